@@ -1,0 +1,1 @@
+"""Reads used twice: one module a concept."""
