@@ -1,0 +1,74 @@
+"""Headers that every answer carries: what a page may load, and what it may ask of the browser.
+
+Scripts and styles come from our own files alone, so markup that somebody slips into a page can do nothing. Camera and
+microphone are asked for by our own pages only.
+"""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+PERMISSIONS = (
+    "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=(), "
+    "browsing-topics=(), screen-wake-lock=(self)"
+)
+
+
+def content_security_policy(sockets: tuple[str, ...]) -> str:
+    """The policy for a page that may open the given web sockets (`wss://host`)."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            f"connect-src {' '.join(("'self'", *sockets))}",
+            "media-src 'self' blob:",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        )
+    )
+
+
+def socket_origins(request: HttpRequest) -> tuple[str, ...]:
+    """Where the live part answers: the page's own host, and the configured origins. Older browsers need them named."""
+    try:
+        own = (f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}",)
+    except DisallowedHost:
+        own = ()
+    others = (urlsplit(origin) for origin in settings.OPENBALINT_ORIGINS)
+    named = (f"{'wss' if origin.scheme == 'https' else 'ws'}://{origin.netloc}" for origin in others)
+    return tuple(dict.fromkeys((*own, *named)))
+
+
+class HeadersMiddleware:
+    """Adds the headers to every answer, sync or async."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase | Awaitable[HttpResponseBase]]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        response = self.get_response(request)
+        return _add(request, response) if isinstance(response, HttpResponseBase) else self._later(request, response)
+
+    async def _later(self, request: HttpRequest, response: Awaitable[HttpResponseBase]) -> HttpResponseBase:
+        return _add(request, await response)
+
+
+def _add(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    response.headers.setdefault("Content-Security-Policy", content_security_policy(socket_origins(request)))
+    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    return response
