@@ -1,0 +1,231 @@
+"""What travels between browser and server: one JSON text frame each way, and the bytes of a frame.
+
+A client first says hello with the random id of its tab, then sends numbered commands: ``{"n": 7, "do": "set-hand",
+"raised": true}``. ``do`` is the kebab-case name of a command of the protocol, the fields are the command's own, without
+who asks (the connection knows) and without what the edge puts in (script, seat). The server answers ``{"ok": 7}`` after
+the commit or ``{"no": 7, "code": …}``, and sends everybody the whole view of their audience, numbered by ``v``.
+
+The commands and views themselves are the protocol's dataclasses; what is here only derives their form on the wire, so a
+new field needs no line in this file. ``tools/wire_types.py`` writes the same for the browser.
+"""
+
+from collections.abc import Mapping, Sequence
+import dataclasses
+from datetime import datetime
+import re
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from openbalint.protocol import commands
+from openbalint.protocol.commands import PersonCommand, PersonId
+from openbalint.protocol.views import Audience, LeadersView, View
+
+MAX_FRAME = 4096  # bytes a client may send in one message
+WIRE_REFUSALS = ("bad-frame", "too-large", "too-fast", "unavailable")  # beside the protocol's own
+TAB = r"^[A-Za-z0-9_-]{16,40}$"
+BYES = ("elsewhere", "gone", "closed", "again")  # why a socket is closed; "again": come back with a new ticket
+TEXT, CLOSE, PING = 0x81, 0x88, 0x89  # first byte of an unfragmented frame
+
+
+class BadFrameError(Exception):
+    """A frame that cannot be read. It carries no part of the frame: what people typed must not reach a log."""
+
+
+# ── client to server ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+# Fields that the edge puts in, so that no client can choose them.
+EDGE_FIELDS: Mapping[type, frozenset[str]] = {
+    commands.Start: frozenset({"script"}),
+    commands.TickIn: frozenset({"seat", "profession"}),
+}
+COMMANDS: Mapping[str, type[Any]] = {
+    re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower(): kind for kind in get_args(PersonCommand)
+}
+
+
+def client_fields(kind: type[Any]) -> list[dataclasses.Field[Any]]:
+    """The fields of a command that a client gives."""
+    kept = frozenset({"by"}) | EDGE_FIELDS.get(kind, frozenset())
+    return [field for field in dataclasses.fields(kind) if field.name not in kept]
+
+
+class Hello(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first frame: the random id of the tab, by which resent commands are known."""
+
+    hello: Annotated[str, msgspec.Meta(pattern=TAB)]
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A caption of the demonstration, in both languages."""
+
+    en: Annotated[str, msgspec.Meta(max_length=300)]
+    zh: Annotated[str, msgspec.Meta(max_length=300)]
+
+
+Number = Annotated[int, msgspec.Meta(ge=1, le=2**53 - 1)]
+
+
+class Caption(msgspec.Struct, frozen=True, tag_field="do", tag="caption", forbid_unknown_fields=True):
+    """Words of a simulated person, relayed and forgotten: in the demonstration only."""
+
+    n: Number
+    text: Words
+
+
+def _struct(tag: str, kind: type[Any]) -> type[msgspec.Struct]:
+    hints = get_type_hints(kind)
+    fields = [("n", Number)] + [
+        (field.name, hints[field.name], field.default) if field.default is not dataclasses.MISSING
+        else (field.name, hints[field.name])
+        for field in client_fields(kind)
+    ]  # fmt: skip
+    return msgspec.defstruct(
+        kind.__name__, fields, frozen=True, tag_field="do", tag=tag, forbid_unknown_fields=True, module=__name__
+    )
+
+
+_KINDS: Mapping[type[msgspec.Struct], type[Any]] = {_struct(tag, kind): kind for tag, kind in COMMANDS.items()}
+_command = msgspec.json.Decoder(Union[(Caption, *_KINDS)])  # noqa: UP007 - made from a list
+_hello = msgspec.json.Decoder(Hello)
+
+
+def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
+    try:
+        return decoder.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadFrameError from None
+
+
+def read_hello(payload: bytes) -> str:
+    """The tab's id, or BadFrameError."""
+    tab: str = _decode(_hello, payload).hello
+    return tab
+
+
+def read_command(payload: bytes) -> tuple[int, Any]:
+    """Number and asked thing of a frame (see `command`), or BadFrameError."""
+    asked = _decode(_command, payload)
+    return asked.n, asked
+
+
+def command(asked: Any, by: PersonId, **edge: Any) -> Any:
+    """The protocol's command for what ``by`` asked; ``edge`` gives the fields that no client chooses."""
+    kind = _KINDS[type(asked)]
+    return kind(by=by, **{field.name: getattr(asked, field.name) for field in client_fields(kind)}, **edge)
+
+
+# ── server to client ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _wire(hint: Any, made: dict[type, type[msgspec.Struct]]) -> Any:
+    """The hint with every dataclass replaced by a struct of the same fields that leaves out what is at its default."""
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        if hint not in made:
+            made[hint] = _mirror(hint, made)
+        return made[hint]
+    arguments = tuple(_wire(argument, made) for argument in get_args(hint))
+    origin = get_origin(hint)
+    if origin in (UnionType, Union):
+        return Union[arguments]  # noqa: UP007 - made from a list
+    if origin is tuple:
+        return tuple[arguments]
+    if origin is not None and issubclass(origin, Mapping):
+        return dict[arguments]  # type: ignore[valid-type]
+    return hint
+
+
+def _mirror(kind: type[Any], made: dict[type, type[msgspec.Struct]]) -> type[msgspec.Struct]:
+    hints = get_type_hints(kind)
+    fields: list[Any] = []
+    for field in dataclasses.fields(kind):
+        hint = _wire(hints[field.name], made)
+        always = field.default is dataclasses.MISSING or dataclasses.is_dataclass(field.default)
+        fields.append((field.name, hint) if always else (field.name, hint, field.default))
+    fields += EDGE_VIEW_FIELDS.get(kind, ())
+    return msgspec.defstruct(kind.__name__, fields, kw_only=True, omit_defaults=True, module=__name__)
+
+
+# What ``meetings`` adds to a view: it is not the session's.
+EDGE_VIEW_FIELDS: Mapping[type, Sequence[tuple[str, Any, Any]]] = {
+    LeadersView: (
+        ("not_presented", tuple[PersonId, ...], ()),  # members who have not presented in this group yet
+        ("roster", tuple[PersonId, ...], ()),  # everybody who has a seat here, for attendance by tapping
+    )
+}
+MIRRORS: dict[type, type[msgspec.Struct]] = {}
+_VIEW = _wire(View, MIRRORS)
+_encode = msgspec.json.Encoder().encode
+
+
+class ViewFrame(msgspec.Struct):
+    """The whole view of one audience: the same bytes for everybody in it."""
+
+    view: Any
+    v: int
+    now: datetime
+    names: Mapping[PersonId, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Roster:
+    """What a room knows of its people beside the session."""
+
+    names: Mapping[PersonId, str]
+    people: tuple[PersonId, ...] = ()
+    not_presented: tuple[PersonId, ...] = ()
+
+
+def frame(payload: bytes, first: int = TEXT) -> bytes:
+    """One unmasked frame of the server: the bytes are the same for every socket, so they are built once."""
+    size = len(payload)
+    if size < 126:  # noqa: PLR2004 - RFC 6455, 5.2
+        return bytes((first, size)) + payload
+    if size < 1 << 16:
+        return bytes((first, 126)) + size.to_bytes(2, "big") + payload
+    return bytes((first, 127)) + size.to_bytes(8, "big") + payload
+
+
+def view_frame(view: View, v: int, now: datetime, roster: Roster) -> bytes:
+    """The frame that everybody in the view's audience gets. Names are those of the people in it, and no others."""
+    body: Any = msgspec.convert(view, _VIEW, from_attributes=True)
+    people = [chair.person for chair in (*view.circle, *view.ring)]
+    if view.leaders is not None:
+        people += [waiting.person for waiting in view.leaders.waiting or ()]
+        people += [stop.person for stop in view.leaders.stops or ()]
+    if view.audience is Audience.LEADERS and body.leaders is not None:
+        body.leaders.not_presented, body.leaders.roster = roster.not_presented, roster.people
+        people += roster.people
+    names = {person: roster.names[person] for person in people if person in roster.names}
+    return frame(_encode(ViewFrame(body, v, now, names)))
+
+
+def ok(number: int) -> bytes:
+    """The command is accepted, and if it is for the log it is committed."""
+    return frame(b'{"ok":%d}' % number)
+
+
+def no(number: int, code: str) -> bytes:
+    """The command is refused and changed nothing; number 0: a frame that could not be read."""
+    return frame(_encode({"no": number, "code": code}))
+
+
+def you(person: PersonId | None, *, captions: bool) -> bytes:
+    """Who this connection is (None: the big screen), and whether captions exist: once, after hello."""
+    return frame(_encode({"you": person, "captions": captions}))
+
+
+def bye(word: str) -> bytes:
+    """What the client does after the close that follows: one of `BYES`."""
+    return frame(_encode({"bye": word}))
+
+
+def caption(person: PersonId, text: Words) -> bytes:
+    """Words of a simulated person, in the demonstration."""
+    return frame(_encode({"caption": {"person": person, "text": text}}))
+
+
+def close(code: int) -> bytes:
+    """A closing frame."""
+    return frame(code.to_bytes(2, "big"), CLOSE)
