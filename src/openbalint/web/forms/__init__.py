@@ -1,0 +1,1 @@
+"""The only way user input enters."""
