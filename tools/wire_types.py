@@ -152,12 +152,18 @@ def command_type(tag: str, kind: type[Any]) -> str:
 
 def wire_ts() -> str:
     """The whole file."""
-    hints = [hint for kind in wire.COMMANDS.values() for hint in (get_type_hints(kind)[f.name] for f in wire.client_fields(kind))]
+    hints = [
+        hint
+        for kind in wire.COMMANDS.values()
+        for hint in (get_type_hints(kind)[f.name] for f in wire.client_fields(kind))
+    ]
     kinds = dict.fromkeys((*named([View]), *named(hints), Audience, Cue))
     parts = [HEAD]
     for kind in kinds:
         if issubclass(kind, StrEnum):
-            parts.append(constants(kind.__name__, [str(word) for word in kind], " ".join((inspect.getdoc(kind) or "").split())))
+            parts.append(
+                constants(kind.__name__, [str(word) for word in kind], " ".join((inspect.getdoc(kind) or "").split()))
+            )
         else:
             parts.append(interface(kind))
     parts.append(constants("Refusal", [*REFUSALS, *wire.WIRE_REFUSALS], "Why something was refused."))

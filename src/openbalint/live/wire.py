@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import dataclasses
 from datetime import datetime
 import re
-from types import NoneType, UnionType
+from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -87,7 +87,7 @@ def _struct(tag: str, kind: type[Any]) -> type[msgspec.Struct]:
 
 
 _KINDS: Mapping[type[msgspec.Struct], type[Any]] = {_struct(tag, kind): kind for tag, kind in COMMANDS.items()}
-_command = msgspec.json.Decoder(Union[(Caption, *_KINDS)])  # noqa: UP007 - made from a list
+_command = msgspec.json.Decoder(Union[(Caption, *_KINDS)])
 _hello = msgspec.json.Decoder(Hello)
 
 
@@ -180,7 +180,7 @@ class Roster:
 def frame(payload: bytes, first: int = TEXT) -> bytes:
     """One unmasked frame of the server: the bytes are the same for every socket, so they are built once."""
     size = len(payload)
-    if size < 126:  # noqa: PLR2004 - RFC 6455, 5.2
+    if size < 126:
         return bytes((first, size)) + payload
     if size < 1 << 16:
         return bytes((first, 126)) + size.to_bytes(2, "big") + payload

@@ -5,37 +5,33 @@ the session's events. The database itself keeps that order (see `triggers.py`): 
 where the record exists, and never written again after it.
 """
 
-from collections.abc import Mapping
-from typing import Any
 import uuid
 
 from django.conf import settings
 from django.db import models
 
-from openbalint.groups.models import Group
+from openbalint.groups.models import Group, Mode
 
 
 class Meeting(models.Model):
     """One occurrence of a group. ``script`` is its own copy: changing a group's script never changes a past meeting."""
 
-    class Mode(models.TextChoices):
-        ONLINE = "online"
-        ROOM = "room"  # in the room together
-        MIXED = "mixed"
-
     class State(models.TextChoices):
-        PLANNED = "planned"  # how far it then went is the session's: `StoredSession.started_at`, `ended_at`
-        CALLED_OFF = "called-off"
+        """What people decided. How far it then went is the session's: ``started_at``, ``ended_at``."""
+
+        PLANNED = "planned"
+        CANCELLED = "cancelled"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
     planned_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField()  # announced length, from the script
-    script: models.Field[Mapping[str, Any], Mapping[str, Any]] = models.JSONField()  # body of a protocol `Script`
+    script = models.JSONField()  # body of a protocol `Script`; the announced length comes from it
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
     external_url = models.URLField(max_length=500, blank=True)  # a call elsewhere, until sound is built in
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -52,7 +48,7 @@ class StoredSession(models.Model):
     meeting = models.OneToOneField(Meeting, primary_key=True, on_delete=models.PROTECT, related_name="session")
     owner = models.CharField(max_length=120, blank=True)  # name of the process that holds the room; "" for none
     address = models.CharField(max_length=200, blank=True)  # where browsers reach that process
-    lease_until = models.DateTimeField(null=True)  # renewed by the owner; after it anybody may adopt the room
+    renewed_at = models.DateTimeField(null=True)  # when the owner last renewed its lease
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # the room closed; condensed 7 days later at the latest
     condensed_at = models.DateTimeField(null=True)
@@ -76,7 +72,7 @@ class StoredEvent(models.Model):
     seq = models.PositiveIntegerField()  # 1, 2, … without a hole
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)  # key of `protocol.events.EVENTS`
-    body: models.Field[Mapping[str, Any], Mapping[str, Any]] = models.JSONField()
+    body = models.JSONField()
     tab = models.CharField(max_length=40, blank=True)  # with number: the command that made it, so a resend is harmless
     number = models.PositiveBigIntegerField(default=0)
 
@@ -92,7 +88,7 @@ class Record(models.Model):
     """The facts of a meeting, computed from its log: what stays when the log is gone. No words, person ids inside."""
 
     session = models.OneToOneField(StoredSession, primary_key=True, on_delete=models.PROTECT, related_name="record")
-    body: models.Field[Mapping[str, Any], Mapping[str, Any]] = models.JSONField()  # body of a protocol `Record`
+    body = models.JSONField()  # body of a protocol `Record`
     condensed_at = models.DateTimeField()
 
     def __str__(self) -> str:
