@@ -18,6 +18,7 @@ from openbalint.protocol.scripts import Floor, Method, Part, Phase, PhaseKind, P
 
 CASES: Final = range(1, 6)  # how many cases a script may have
 MINUTES: Final = range(1, 241)  # how long a phase may be; a pause between cases may also be 0
+MAY_BE_LEFT_OUT: Final = (PhaseKind.CALL, PhaseKind.FACTS, PhaseKind.SILENCE, PhaseKind.CLARIFYING, PhaseKind.REVIEW)
 KEPT: Final = (PhaseKind.OPENING, PhaseKind.TELLING, PhaseKind.CLOSING)  # no script is without these
 LENGTH: Final = range(10, 481)  # how long a meeting may be, in minutes
 TALKS: Final = (PhaseKind.FEELINGS, PhaseKind.DISCUSSION)
@@ -109,7 +110,7 @@ def complete(script: Script, original: Script) -> Script:
     return replace(
         script,
         opening=_completed(script.opening, original.opening),
-        case=_completed(script.case, original.case, leave=TALKS),
+        case=_completed(script.case, original.case, leave=(*TALKS, PhaseKind.SETTLE)),  # these follow from choices
         closing=_completed(script.closing, original.closing),
     )
 
@@ -176,9 +177,12 @@ def rebuilt(script: Script, choices: Choices, *, original: Script) -> Script:
         return replace(script, cases=choices.cases, pause=script.pause or replace(PAUSE, minutes=0))
     if choices.merged and choices.step_back is StepBack.TWICE:
         raise ValueError("twice-merged")
-    case = _without_second_return(script.case)
-    case = _merged(case) if choices.merged else _apart(case, original.case)
-    if choices.step_back is StepBack.TWICE:
+    before, case = choices_of(script), script.case
+    if before.step_back is StepBack.TWICE and choices.step_back is not StepBack.TWICE:
+        case = _without_second_return(case)
+    if choices.merged is not before.merged:
+        case = _merged(case) if choices.merged else _apart(case, original.case)
+    if choices.step_back is StepBack.TWICE and before.step_back is not StepBack.TWICE:
         case = _with_second_return(case)
     back = choices.step_back is not StepBack.NEVER
     case = tuple(replace(phase, out=back) if phase.kind in OUT else phase for phase in case)

@@ -1,0 +1,86 @@
+"""Reading about groups."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+import msgspec
+
+from openbalint.accounts.models import User
+from openbalint.accounts.tokens import hash_of
+from openbalint.groups.agreement import Agreement, agreement
+from openbalint.groups.models import LEADING, Group, Invitation, Membership, Seats, StoredScript
+from openbalint.protocol.scripts import Script
+
+# The order in which people of a group are listed.
+_BY_SEAT = Case(
+    *(When(seat=seat, then=Value(place)) for place, seat in enumerate(Seats.values)), output_field=IntegerField()
+)
+
+
+def membership_of(user: User, group_id: UUID) -> Membership | None:
+    """Return the current membership of somebody in a group, or None."""
+    return (
+        Membership.objects.select_related("group", "group__script", "user")
+        .filter(user=user, group_id=group_id, left_at=None)
+        .first()
+    )
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Return the current memberships of somebody, open groups first, then by name."""
+    return (
+        Membership.objects.select_related("group", "group__script")
+        .filter(user=user, left_at=None)
+        .annotate(people=Count("group__memberships", filter=Q(group__memberships__left_at=None)))
+        .order_by(Case(When(group__closed_at=None, then=0), default=1), "group__name", "id")
+    )
+
+
+def people_of(group: Group) -> QuerySet[Membership]:
+    """Return the current members of a group, leaders first, then by the day they came."""
+    return group.memberships.select_related("user").filter(left_at=None).order_by(_BY_SEAT, "joined_at", "id")
+
+
+def leaders_of(group: Group) -> list[str]:
+    """Return the names of a group's leaders, the leader first."""
+    return [membership.user.name for membership in people_of(group).filter(seat__in=LEADING)]
+
+
+def agreement_of(group: Group) -> Agreement:
+    """Return the agreement as this group reads it."""
+    return agreement(leaders=leaders_of(group), support=group.support_contact)
+
+
+def open_invitations_of(group: Group) -> QuerySet[Invitation]:
+    """Return a group's links that were not revoked (some may be over), the group's own first."""
+    return group.invitations.select_related("person").filter(revoked_at=None).order_by("name", "created_at")
+
+
+def invitation_by_token(token: str) -> Invitation | None:
+    """Return the invitation with this token, however long ago it ended."""
+    return invitation_by_hash(hash_of(token))
+
+
+def invitation_by_hash(token_hash: str) -> Invitation | None:
+    """Return the invitation whose token has this hash: what a device remembers of a link it opened."""
+    return Invitation.objects.select_related("group", "person").filter(token_hash=token_hash).first()
+
+
+def scripts_for(group: Group | None) -> QuerySet[StoredScript]:
+    """Return the scripts a group may choose from: the shipped ones, and (for a group that is there) its own."""
+    own = Q(group=group) if group is not None else Q(pk=None)
+    return StoredScript.objects.filter(Q(group=None) | own).order_by(
+        Case(When(group=None, then=1), default=0), "code", "name"
+    )
+
+
+def script_of(stored: StoredScript) -> Script:
+    """Return the protocol's script of a stored one."""
+    return read_script(stored.body)
+
+
+def read_script(body: Mapping[str, Any]) -> Script:
+    """Return the protocol's script of a stored body."""
+    return msgspec.convert(body, Script)

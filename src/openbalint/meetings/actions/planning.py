@@ -1,0 +1,100 @@
+"""Planning, moving and calling off meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from openbalint.accounts.rules import DeclinedError
+from openbalint.audit.actions import record
+from openbalint.groups.models import Membership, StoredScript
+from openbalint.groups.queries import read_script
+from openbalint.groups.rules import may_lead
+from openbalint.meetings.models import Meeting, StoredSession
+from openbalint.protocol.shipped import announced_minutes
+
+# A meeting may be entered a little after it has begun in the room.
+JUST_BEGUN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """What a leader says about a meeting. ``script`` None keeps the script that the meeting has."""
+
+    planned_at: datetime
+    mode: str
+    external_url: str = ""
+    script: StoredScript | None = None
+
+
+@transaction.atomic
+def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
+    """Plan a meeting of the group that ``by`` leads, with a copy of a script (the group's, unless another is named).
+
+    Declined: ``not-yours``, ``in-the-past``.
+    """
+    if not may_lead(by):
+        raise DeclinedError("not-yours")
+    _refuse_past(facts.planned_at, now=now)
+    meeting = Meeting(group=by.group, created_by=by.user, created_at=now)
+    _write(meeting, facts, script=facts.script or by.group.script)
+    record("meeting-planned", by=by.user_id, about=meeting.id, now=now)
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
+    """Move a meeting, or change its script, mode or call, until it begins.
+
+    Declined: ``not-yours``, ``begun``, ``called-off``, ``in-the-past`` (for a new time).
+    """
+    meeting = _planned(meeting, by=by)
+    if facts.planned_at != meeting.planned_at:
+        _refuse_past(facts.planned_at, now=now)
+    _write(meeting, facts, script=facts.script)
+    record("meeting-changed", by=by.user_id, about=meeting.id, now=now)
+    return meeting
+
+
+@transaction.atomic
+def set_call(meeting: Meeting, external_url: str, *, by: Membership, now: datetime) -> None:
+    """Change the call elsewhere, also while the meeting runs. Declined: ``not-yours``."""
+    if by.group_id != meeting.group_id or not may_lead(by):
+        raise DeclinedError("not-yours")
+    meeting.external_url = external_url
+    meeting.save(update_fields=["external_url"])
+    record("meeting-call-changed", by=by.user_id, about=meeting.id, now=now)
+
+
+@transaction.atomic
+def call_off_meeting(meeting: Meeting, *, by: Membership, now: datetime) -> None:
+    """Call a meeting off, until it begins. Declined: ``not-yours``, ``begun``, ``called-off``."""
+    meeting = _planned(meeting, by=by)
+    meeting.state = Meeting.State.CALLED_OFF
+    meeting.save(update_fields=["state"])
+    record("meeting-called-off", by=by.user_id, about=meeting.id, now=now)
+
+
+def _planned(meeting: Meeting, *, by: Membership) -> Meeting:
+    """Return the meeting as it is now, locked, if ``by`` may still change it."""
+    if by.group_id != meeting.group_id or not may_lead(by):
+        raise DeclinedError("not-yours")
+    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if locked.state == Meeting.State.CALLED_OFF:
+        raise DeclinedError("called-off")
+    if StoredSession.objects.filter(meeting=locked, started_at__isnull=False).exists():
+        raise DeclinedError("begun")
+    return locked
+
+
+def _refuse_past(planned_at: datetime, *, now: datetime) -> None:
+    if planned_at < now - JUST_BEGUN:
+        raise DeclinedError("in-the-past")
+
+
+def _write(meeting: Meeting, facts: MeetingFacts, *, script: StoredScript | None) -> None:
+    if script is not None:
+        meeting.script = script.body
+        meeting.minutes = announced_minutes(read_script(script.body))
+    meeting.planned_at, meeting.mode, meeting.external_url = facts.planned_at, facts.mode, facts.external_url
+    meeting.save()

@@ -1,0 +1,89 @@
+"""Which meetings somebody has: now, coming, past.
+
+A meeting is *now* from an hour before its time until its room has closed; one that nobody started is over three hours
+after its time.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from openbalint.accounts.models import User
+from openbalint.groups.models import LEADING, Group, Membership
+from openbalint.groups.queries import membership_of
+from openbalint.meetings.models import Meeting
+
+BEFORE = timedelta(hours=1)
+STILL_DUE = timedelta(hours=3)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAccess:
+    """A meeting, and what somebody is in its group."""
+
+    meeting: Meeting
+    membership: Membership
+
+
+def meeting_of(user: User, meeting_id: UUID) -> MeetingAccess | None:
+    """Return the meeting for somebody who belongs to its group now, or None."""
+    meeting = Meeting.objects.select_related("group", "group__script", "session").filter(pk=meeting_id).first()
+    membership = membership_of(user, meeting.group_id) if meeting is not None else None
+    return MeetingAccess(meeting, membership) if meeting is not None and membership is not None else None
+
+
+def meetings_of(user: User) -> QuerySet[Meeting]:
+    """Return all meetings of the groups that somebody belongs to."""
+    groups = Membership.objects.filter(user=user, left_at=None).values("group")
+    return Meeting.objects.select_related("group", "session").filter(group__in=groups)
+
+
+def led_groups(user: User) -> set[UUID]:
+    """Return the groups that somebody leads now."""
+    rows = Membership.objects.filter(user=user, left_at=None, seat__in=LEADING, group__closed_at=None)
+    return set(rows.values_list("group_id", flat=True))
+
+
+def now_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
+    """Return those whose room is open, the earliest first."""
+    due = Q(session__started_at__isnull=True, planned_at__gt=now - STILL_DUE) | Q(session__started_at__isnull=False)
+    return (
+        meetings.filter(due, session__ended_at=None, state=Meeting.State.PLANNED)
+        .filter(planned_at__lte=now + BEFORE)
+        .order_by("planned_at", "id")
+    )
+
+
+def coming_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
+    """Return those that are yet to come, the next first; a meeting called off is told until its time."""
+    planned = Q(state=Meeting.State.PLANNED, planned_at__gt=now + BEFORE, session__ended_at=None)
+    called_off = Q(state=Meeting.State.CALLED_OFF, planned_at__gt=now)
+    return meetings.filter(planned | called_off).order_by("planned_at", "id")
+
+
+def past_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
+    """Return those that are over, the latest first."""
+    missed = Q(session__started_at__isnull=True, planned_at__lte=now - STILL_DUE)
+    return meetings.filter(missed | Q(session__ended_at__isnull=False), state=Meeting.State.PLANNED).order_by(
+        "-planned_at", "id"
+    )
+
+
+def next_meeting(group: Group, *, now: datetime) -> Meeting | None:
+    """Return the group's meeting that is now, or else the next to come."""
+    meetings = Meeting.objects.select_related("group", "session").filter(group=group)
+    coming = coming_of(meetings, now=now).filter(state=Meeting.State.PLANNED)
+    return now_of(meetings, now=now).first() or coming.first()
+
+
+def is_now(meeting: Meeting, *, now: datetime) -> bool:
+    """Whether the meeting's room is open."""
+    return now_of(Meeting.objects.filter(pk=meeting.pk), now=now).exists()
+
+
+def has_begun(meeting: Meeting) -> bool:
+    """Whether a leader has started the session."""
+    session = getattr(meeting, "session", None)
+    return session is not None and session.started_at is not None
