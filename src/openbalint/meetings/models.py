@@ -20,7 +20,7 @@ class Meeting(models.Model):
         """What people decided. How far it then went is the session's: ``started_at``, ``ended_at``."""
 
         PLANNED = "planned"
-        CANCELLED = "cancelled"
+        CALLED_OFF = "called-off"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
