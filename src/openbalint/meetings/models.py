@@ -25,7 +25,8 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="meetings")
     planned_at = models.DateTimeField()
-    script = models.JSONField()  # body of a protocol `Script`; the announced length comes from it
+    minutes = models.PositiveSmallIntegerField()  # announced length, from the script
+    script = models.JSONField()  # body of a protocol `Script`
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
     external_url = models.URLField(max_length=500, blank=True)  # a call elsewhere, until sound is built in
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)

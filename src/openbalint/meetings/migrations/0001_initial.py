@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('planned_at', models.DateTimeField()),
+                ('minutes', models.PositiveSmallIntegerField()),
                 ('script', models.JSONField()),
                 ('mode', models.CharField(choices=[('online', 'Online'), ('room', 'In the room'), ('mixed', 'Mixed')], default='online', max_length=10)),
                 ('external_url', models.URLField(blank=True, max_length=500)),
