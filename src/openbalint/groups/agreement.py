@@ -55,6 +55,6 @@ def _whom_to_ring(leaders: Sequence[str], support: str) -> str | Promise:
 
 def _joined(names: Sequence[str]) -> str | Promise:
     """Name one or more people in a sentence."""
-    if len(names) < 2:  # noqa: PLR2004  one name needs no word between
+    if len(names) < 2:
         return names[0] if names else _("the leaders")
     return format_lazy(_("{first} or {second}"), first=names[0], second=names[1])

@@ -1,17 +1,13 @@
 """Reading about groups."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-import msgspec
 
 from openbalint.accounts.models import User
 from openbalint.accounts.tokens import hash_of
 from openbalint.groups.agreement import Agreement, agreement
 from openbalint.groups.models import LEADING, Group, Invitation, Membership, Seats, StoredScript
-from openbalint.protocol.scripts import Script
 
 # The order in which people of a group are listed.
 _BY_SEAT = Case(
@@ -76,11 +72,23 @@ def scripts_for(group: Group | None) -> QuerySet[StoredScript]:
     )
 
 
-def script_of(stored: StoredScript) -> Script:
-    """Return the protocol's script of a stored one."""
-    return read_script(stored.body)
+def shipped_scripts() -> QuerySet[StoredScript]:
+    """Return the scripts that come with OpenBalint, shortest first."""
+    return StoredScript.objects.filter(group=None).order_by("code")
 
 
-def read_script(body: Mapping[str, Any]) -> Script:
-    """Return the protocol's script of a stored body."""
-    return msgspec.convert(body, Script)
+def led_memberships_of(user: User) -> QuerySet[Membership]:
+    """Return the memberships in which somebody leads an open group, with the group's own scripts at hand."""
+    return (
+        Membership.objects.select_related("group")
+        .prefetch_related("group__scripts")
+        .filter(user=user, left_at=None, seat__in=LEADING, group__closed_at=None)
+        .order_by("group__name", "id")
+    )
+
+
+def readable_script(user: User, script_id: UUID) -> StoredScript | None:
+    """Return a script that somebody may read: a shipped one, or one of a group that they lead. None for others."""
+    led = Q(group__memberships__user=user, group__memberships__left_at=None, group__memberships__seat__in=LEADING)
+    found = StoredScript.objects.select_related("group").filter(Q(group=None) | led, pk=script_id)
+    return found.distinct().first()

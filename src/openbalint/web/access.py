@@ -1,0 +1,110 @@
+"""The gate: who asks comes from the session, what they ask about comes from here, and strangers get "not found".
+
+Views call these functions and never look anything up themselves.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from openbalint.accounts.models import User
+from openbalint.groups import queries as groups
+from openbalint.groups.models import Invitation, Membership
+from openbalint.groups.rules import has_agreed, may_lead
+from openbalint.meetings.queries import planning
+from openbalint.meetings.queries.planning import MeetingAccess
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Lead whoever is not known on this device to signing in."""
+    return login_required(view)
+
+
+def person(request: HttpRequest) -> User:
+    """Return who asks. Only for views that are ``signed_in``."""
+    return cast("User", request.user)
+
+
+def group_of(request: HttpRequest, group_id: UUID) -> Membership:
+    """Return what the asker is in the group; 404 for whoever does not belong to it."""
+    membership = groups.membership_of(person(request), group_id) if request.user.is_authenticated else None
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def led_group_of(request: HttpRequest, group_id: UUID) -> Membership:
+    """Return the asker's membership in a group that the asker leads and that is open; else 404."""
+    membership = group_of(request, group_id)
+    if not may_lead(membership):
+        raise Http404
+    return membership
+
+
+def member_of(membership: Membership, member_id: int) -> Membership:
+    """Return a current member of the same group; else 404."""
+    found = groups.people_of(membership.group).filter(pk=member_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def invitation_of(membership: Membership, invitation_id: UUID) -> Invitation:
+    """Return a link of the group that was not revoked; else 404."""
+    found = groups.open_invitations_of(membership.group).filter(pk=invitation_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def meeting_of(request: HttpRequest, meeting_id: UUID) -> MeetingAccess:
+    """Return the meeting for somebody of its group; else 404."""
+    found = planning.meeting_of(person(request), meeting_id) if request.user.is_authenticated else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def led_meeting_of(request: HttpRequest, meeting_id: UUID) -> MeetingAccess:
+    """Return the meeting for a leader of its open group; else 404."""
+    found = meeting_of(request, meeting_id)
+    if not may_lead(found.membership):
+        raise Http404
+    return found
+
+
+def agreed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let people of a meeting's group in, once they have accepted the agreement; a page leads there, anything else is 404.
+
+    For views of a planned meeting that take ``meeting_id``: the room, its tickets, the big screen.
+    """
+
+    @signed_in
+    @wraps(view)
+    def guarded(request: HttpRequest, meeting_id: UUID) -> HttpResponseBase:
+        found = meeting_of(request, meeting_id)
+        if found.meeting.state != found.meeting.State.PLANNED:
+            raise Http404
+        if has_agreed(found.membership):
+            return view(request, meeting_id=meeting_id)
+        if request.method != "GET":
+            raise Http404
+        return redirect(f"{reverse('agreement', args=[found.meeting.group_id])}?next={quote(request.path)}")
+
+    return guarded
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address that asks; behind a trusted proxy the server has already put the real one in."""
+    return str(request.META.get("REMOTE_ADDR", ""))

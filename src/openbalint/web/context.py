@@ -1,0 +1,56 @@
+"""What every template knows of its page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language as pages name it: Django's code, the code for ``lang``, and its own name."""
+
+    code: str
+    lang: str
+    name: str
+
+
+ENGLISH = LanguageChoice("en", "en", "English")
+CHINESE = LanguageChoice("zh-hans", "zh-Hans", "中文")
+SECTIONS = ("meetings", "groups", "scripts", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The language of the page, the one to switch to, and which part of the site it is."""
+
+    lang: str
+    other: LanguageChoice
+    section: str
+    scripts_url: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``page`` in every template."""
+    return {"page": SimpleLazyObject(lambda: _page(request))}
+
+
+def _page(request: HttpRequest) -> Page:
+    chinese = (get_language() or "en").startswith("zh")
+    first = request.path.strip("/").split("/")[0]
+    return Page(
+        lang=(CHINESE if chinese else ENGLISH).lang,
+        other=ENGLISH if chinese else CHINESE,
+        section=first if first in SECTIONS else "",
+        scripts_url=_scripts_url(),
+    )
+
+
+def _scripts_url() -> str:
+    try:
+        return reverse("scripts")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,42 @@
+"""Gives each request the language and the clock of the person who asks."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from openbalint.accounts.models import User
+
+
+class PersonMiddleware:
+    """After signing in, a person's own language and time zone rule; before, the browser's choice and UTC."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        translation.activate(user.language)
+        request.LANGUAGE_CODE = user.language
+        with timezone.override(ZoneInfo(user.timezone)):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = translation.to_locale(user.language).replace("_", "-")
+        # Pages name people and groups: no shared computer shows them after signing out.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Let this browser remember a language, for pages before signing in."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+    )
