@@ -24,7 +24,12 @@ def stale(target: Path, sources: list[Path]) -> bool:
 
 def bundle_is_stale() -> bool:
     """Whether the browser's bundle has to be built."""
-    sources = [*FRONTEND.glob("src/**/*.ts"), *STYLES.glob("*.css"), FRONTEND / "build.mjs", FRONTEND / "package-lock.json"]
+    sources = [
+        *FRONTEND.glob("src/**/*.ts"),
+        *STYLES.glob("*.css"),
+        FRONTEND / "build.mjs",
+        FRONTEND / "package-lock.json",
+    ]
     return stale(BUNDLE / "room.js", sources)
 
 

@@ -150,7 +150,8 @@ def update(language: str, *, prune: bool = False) -> Catalog:
         catalog[message.id] = message
     catalog.obsolete.clear()
     catalog.update(found_in_source(), no_fuzzy_matching=True)
-    catalog.obsolete = {} if prune else {k: m for k, m in catalog.obsolete.items() if translated(m)}
+    for key in [key for key, message in catalog.obsolete.items() if prune or not translated(message)]:
+        del catalog.obsolete[key]
     write(language, catalog)
     _replace(LABELS, (json.dumps(labels(), ensure_ascii=False, indent=1) + "\n").encode())
     return catalog

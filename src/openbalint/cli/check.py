@@ -23,9 +23,10 @@ def run(args: argparse.Namespace) -> int:
     from django.core import checks
 
     found = [*checks.run_checks(include_deployment_checks=True, databases=["default"]), *_database()]
-    for finding in sorted(found, key=lambda one: -one.level):
+    heard = [finding for finding in found if not finding.is_silenced()]
+    for finding in sorted(heard, key=lambda one: -one.level):
         _options.tell(f"{finding.id}: {finding.msg}" + (f"\n    {finding.hint}" if finding.hint else ""))
-    serious = any(finding.is_serious() for finding in found)
+    serious = any(finding.is_serious() for finding in heard)
     _options.tell("Please mend what is listed first." if serious else "OpenBalint can start.")
     return int(serious)
 

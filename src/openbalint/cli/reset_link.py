@@ -17,9 +17,11 @@ def run(args: argparse.Namespace) -> int:
     from openbalint.cli import _django
 
     _django.setup()
+    from django.utils import timezone
+
     from openbalint.accounts import actions
 
-    path = actions.reset_link(args.email)
+    path = actions.reset_link(args.email, now=timezone.now())
     if path is None:
         _options.complain(f"No account has the address {args.email}.")
         return 1

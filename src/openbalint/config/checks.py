@@ -1,5 +1,6 @@
 """Checks at every start, so that a mistake is told in a sentence before people come."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -10,7 +11,7 @@ KEY_LENGTH = 32
 
 
 @register
-def secret_key(app_configs: list[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+def secret_key(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """A short key can be guessed, and whoever has it can sign in as anybody."""
     if len(settings.SECRET_KEY) >= KEY_LENGTH:
         return []
@@ -24,7 +25,7 @@ def secret_key(app_configs: list[AppConfig] | None, **_: Any) -> list[CheckMessa
 
 
 @register
-def plain_http(app_configs: list[AppConfig] | None, **_: Any) -> list[CheckMessage]:
+def plain_http(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[CheckMessage]:
     """Browsers give camera and microphone to loopback and to HTTPS only."""
     loopback = {"localhost", "127.0.0.1", "[::1]"}
     if settings.OPENBALINT_TLS or set(settings.ALLOWED_HOSTS) <= loopback:

@@ -50,7 +50,9 @@ def hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     found = words(env, name, default=("localhost", "127.0.0.1", "[::1]"))
     for host in found:
         if "/" in host or "*" in host:
-            raise ImproperlyConfigured(f"{name} has {host!r}. Please write host names alone, such as balint.example.org.")
+            raise ImproperlyConfigured(
+                f"{name} has {host!r}. Please write host names alone, such as balint.example.org."
+            )
     return found
 
 
@@ -60,7 +62,9 @@ def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     for origin in found:
         parts = urlsplit(origin)
         if parts.scheme not in {"http", "https"} or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
-            raise ImproperlyConfigured(f"{name} has {origin!r}. Please write addresses such as https://balint.example.org.")
+            raise ImproperlyConfigured(
+                f"{name} has {origin!r}. Please write addresses such as https://balint.example.org."
+            )
     return found
 
 

@@ -5,6 +5,7 @@ microphone are asked for by our own pages only.
 """
 
 from collections.abc import Awaitable, Callable
+import contextlib
 from urllib.parse import urlsplit
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
@@ -21,6 +22,7 @@ PERMISSIONS = (
 
 def content_security_policy(sockets: tuple[str, ...]) -> str:
     """The policy for a page that may open the given web sockets (`wss://host`)."""
+    connect = " ".join(("'self'", *sockets))
     return "; ".join(
         (
             "default-src 'none'",
@@ -28,7 +30,7 @@ def content_security_policy(sockets: tuple[str, ...]) -> str:
             "style-src 'self'",
             "img-src 'self' data:",
             "font-src 'self'",
-            f"connect-src {' '.join(("'self'", *sockets))}",
+            f"connect-src {connect}",
             "media-src 'self' blob:",
             "manifest-src 'self'",
             "form-action 'self'",
@@ -40,10 +42,9 @@ def content_security_policy(sockets: tuple[str, ...]) -> str:
 
 def socket_origins(request: HttpRequest) -> tuple[str, ...]:
     """Where the live part answers: the page's own host, and the configured origins. Older browsers need them named."""
-    try:
+    own: tuple[str, ...] = ()
+    with contextlib.suppress(DisallowedHost):  # the answer will be a refusal
         own = (f"{'wss' if request.is_secure() else 'ws'}://{request.get_host()}",)
-    except DisallowedHost:
-        own = ()
     others = (urlsplit(origin) for origin in settings.OPENBALINT_ORIGINS)
     named = (f"{'wss' if origin.scheme == 'https' else 'ws'}://{origin.netloc}" for origin in others)
     return tuple(dict.fromkeys((*own, *named)))

@@ -22,7 +22,10 @@ class FactsFormatter(logging.Formatter):
         request = getattr(record, "request", None)
         plain = logging.makeLogRecord({**record.__dict__, "exc_text": None, "stack_info": None})
         if request is not None:
-            plain.msg, plain.args = "%s %s gave %s", (request.method, _route(request), getattr(record, "status_code", "?"))
+            plain.msg, plain.args = (
+                "%s %s gave %s",
+                (request.method, _route(request), getattr(record, "status_code", "?")),
+            )
         return super().format(plain)
 
     def formatException(  # noqa: N802

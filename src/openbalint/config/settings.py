@@ -53,7 +53,10 @@ LOGIN_URL = "sign-in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -65,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "openbalint.config",
     "openbalint.audit",
     "openbalint.accounts",
     "openbalint.groups",
@@ -72,7 +76,10 @@ INSTALLED_APPS = [
     "openbalint.web",
 ]
 from importlib.util import find_spec  # noqa: E402
-INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.startswith("openbalint") or (find_spec(a) and find_spec(a + ".apps"))]
+
+INSTALLED_APPS = [
+    a for a in INSTALLED_APPS if not a.startswith("openbalint") or (find_spec(a) and find_spec(a + ".apps"))
+]
 if "openbalint.accounts" not in INSTALLED_APPS or not find_spec("openbalint.accounts.models"):
     AUTH_USER_MODEL = "auth.User"
 MIDDLEWARE = [
@@ -84,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "openbalint.web.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -100,6 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.tz",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "openbalint.web.context.page",
             ],
         },
     },
@@ -114,9 +123,7 @@ SERVESTATIC_ALLOW_ALL_ORIGINS = False
 
 # ── data ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-SQLITE_SYNCHRONOUS = environment.choice(
-    os.environ, "OPENBALINT_SQLITE_SYNCHRONOUS", ("FULL", "NORMAL"), default="FULL"
-)
+SQLITE_SYNCHRONOUS = environment.choice(os.environ, "OPENBALINT_SQLITE_SYNCHRONOUS", ("FULL", "NORMAL"), default="FULL")
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

@@ -1,6 +1,11 @@
 """The addresses of the site. Pages are in `web`; the live part answers on /ws/ before Django is asked."""
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
-from importlib.util import find_spec
-urlpatterns = [path("", include("openbalint.web.urls"))] if find_spec("openbalint.web") and find_spec("openbalint.web.urls") else []
+urlpatterns = (
+    [path("", include("openbalint.web.urls"))]
+    if find_spec("openbalint.web") and find_spec("openbalint.web.urls")
+    else []
+)
