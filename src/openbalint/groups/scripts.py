@@ -9,29 +9,37 @@ added up still does; only another number of cases changes the whole.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 from typing import Any, Final
 
 import msgspec
 
-from openbalint.protocol.scripts import Floor, Method, Part, Phase, PhaseKind, Picture, Script
+from openbalint.protocol.scripts import (
+    Floor,
+    Method,
+    Part,
+    Phase,
+    PhaseKind,
+    Picture,
+    Script,
+    announced_minutes,
+    problems,
+)
 
 CASES: Final = range(1, 6)  # how many cases a script may have
 MINUTES: Final = range(1, 241)  # how long a phase may be; a pause between cases may also be 0
 MAY_BE_LEFT_OUT: Final = (PhaseKind.CALL, PhaseKind.FACTS, PhaseKind.SILENCE, PhaseKind.CLARIFYING, PhaseKind.REVIEW)
-KEPT: Final = (PhaseKind.OPENING, PhaseKind.TELLING, PhaseKind.CLOSING)  # no script is without these
 LENGTH: Final = range(10, 481)  # how long a meeting may be, in minutes
 TALKS: Final = (PhaseKind.FEELINGS, PhaseKind.DISCUSSION)
 OUT: Final = (PhaseKind.SILENCE, *TALKS)  # where the presenter is out of the circle, if it is stepped back at all
-SETTLE: Final = Phase(PhaseKind.SETTLE, 2)
-PAUSE: Final = Phase(PhaseKind.BREAK, 5)
+SETTLE: Final = Phase(PhaseKind.SETTLE, 2, signals=True)
+FURTHER: Final = Phase(PhaseKind.FACTS, 3, (Floor.ASKED,), signals=True)
 
 
 class StepBack(StrEnum):
     """How often the presenter steps back in a case."""
 
     ONCE = "once"
-    TWICE = "twice"  # returns between feelings and discussion, may say more, and steps back again
+    TWICE = "twice"  # comes in again between feelings and discussion, for further questions
     NEVER = "never"
 
 
@@ -55,6 +63,11 @@ class Slot:
     key: str
     part: Part
     phase: Phase
+
+    @property
+    def is_further(self) -> bool:
+        """Whether these are the further questions of a presenter who steps back twice."""
+        return self.key == "facts-2"
 
 
 # ── storing ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -123,27 +136,16 @@ def trimmed(script: Script) -> Script:
     return replace(script, opening=opening, case=case, closing=closing)
 
 
-def length(script: Script) -> int:
-    """Minutes of a whole meeting: opening + cases × case + pauses between them + closing."""
-    pauses = (script.cases - 1) * script.pause.minutes if script.pause else 0
-    return _minutes(script.opening) + script.cases * _minutes(script.case) + pauses + _minutes(script.closing)
-
-
 def faults(script: Script) -> tuple[str, ...]:
-    """What keeps a script from being used, as stable codes; none for a good one."""
-    kinds = [phase.kind for phase in script.case]
-    outs = [at for at, phase in enumerate(script.case) if phase.out]
-    parts = zip(KEPT, (script.opening, script.case, script.closing), strict=True)
-    checks = (
-        *((f"no-{kind}", _first(phases, kind) is None) for kind, phases in parts),
-        ("no-return", bool(outs) and PhaseKind.RETURN not in kinds[outs[-1] :]),
-        ("cases", script.cases not in CASES),
-        ("no-pause", script.cases > 1 and script.pause is None),
-        ("minutes", any(phase.minutes not in MINUTES for phase in chain(script.opening, script.case, script.closing))),
-        ("pause-minutes", script.pause is not None and script.pause.minutes not in range(MINUTES.stop)),
-        ("length", length(script) not in LENGTH),
-    )
-    return tuple(code for code, wrong in checks if wrong)
+    """What keeps a script from being used, as stable codes; none for a good one.
+
+    Those of `protocol.scripts.problems`, and: ``closing``: there is none · ``length``: 10 minutes to 8 hours in all.
+    """
+    checks = {
+        "closing": _first(script.closing, PhaseKind.CLOSING) is not None,
+        "length": announced_minutes(script) in LENGTH,
+    }
+    return (*problems(script), *(code for code, fine in checks.items() if not fine))
 
 
 # ── choices ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,11 +153,10 @@ def faults(script: Script) -> tuple[str, ...]:
 
 def choices_of(script: Script) -> Choices:
     """What has been chosen about a script."""
-    returns = sum(phase.kind is PhaseKind.RETURN for phase in script.case)
     if not any(phase.out for phase in script.case):
         step_back = StepBack.NEVER
     else:
-        step_back = StepBack.TWICE if returns > 1 else StepBack.ONCE
+        step_back = StepBack.ONCE if _further(script.case) is None else StepBack.TWICE
     return Choices(
         cases=script.cases,
         step_back=step_back,
@@ -171,19 +172,19 @@ def rebuilt(script: Script, choices: Choices, *, original: Script) -> Script:
     """The script that fits the choices. Phases that were dropped come back as the shipped ``original`` has them.
 
     Conventional supervision has neither step-back nor feelings: of its choices only the number of cases counts.
-    Raises `ValueError` for two returns where feelings and discussion are one: there is nothing between which to return.
+    Raises `ValueError` for stepping back twice where feelings and discussion are one: there is no between.
     """
     if script.method is Method.SUPERVISION:
-        return replace(script, cases=choices.cases, pause=script.pause or replace(PAUSE, minutes=0))
+        return replace(script, cases=choices.cases)
     if choices.merged and choices.step_back is StepBack.TWICE:
         raise ValueError("twice-merged")
     before, case = choices_of(script), script.case
     if before.step_back is StepBack.TWICE and choices.step_back is not StepBack.TWICE:
-        case = _without_second_return(case)
+        case = _without_further(case)
     if choices.merged is not before.merged:
         case = _merged(case) if choices.merged else _apart(case, original.case)
     if choices.step_back is StepBack.TWICE and before.step_back is not StepBack.TWICE:
-        case = _with_second_return(case)
+        case = _with_further(case, original.case)
     back = choices.step_back is not StepBack.NEVER
     case = tuple(replace(phase, out=back) if phase.kind in OUT else phase for phase in case)
     return _with_cases(
@@ -208,7 +209,6 @@ def _with_cases(script: Script, cases: int) -> Script:
         cases=cases,
         case=(*case, settle) if cases > 1 else case,
         settle=settle,
-        pause=script.pause or PAUSE,
     )
 
 
@@ -231,12 +231,19 @@ def _apart(case: tuple[Phase, ...], original: tuple[Phase, ...]) -> tuple[Phase,
     return _before_discussion(case, replace(feelings, minutes=given))
 
 
-def _with_second_return(case: tuple[Phase, ...]) -> tuple[Phase, ...]:
-    last, discussion = _first(case, PhaseKind.RETURN), _first(case, PhaseKind.DISCUSSION)
-    if last is None or discussion is None:
+def _further(case: tuple[Phase, ...]) -> int | None:
+    """Where the presenter comes in for further questions: factual questions after a phase out of the circle."""
+    out = next((at for at, phase in enumerate(case) if phase.out), len(case))
+    return next((at for at, phase in enumerate(case) if at > out and phase.kind is PhaseKind.FACTS), None)
+
+
+def _with_further(case: tuple[Phase, ...], original: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    discussion = _first(case, PhaseKind.DISCUSSION)
+    if discussion is None:
         return case
-    given = max(1, min((last.minutes + 1) // 2, discussion.minutes - 1))
-    return _before_discussion(case, replace(last, minutes=given))
+    further = _first(original, PhaseKind.FACTS) or FURTHER
+    given = max(1, min(further.minutes, discussion.minutes - 1))
+    return _before_discussion(case, replace(further, minutes=given))
 
 
 def _before_discussion(case: tuple[Phase, ...], phase: Phase) -> tuple[Phase, ...]:
@@ -246,18 +253,13 @@ def _before_discussion(case: tuple[Phase, ...], phase: Phase) -> tuple[Phase, ..
     return (*case[:at], phase, rest, *case[at + 1 :])
 
 
-def _without_second_return(case: tuple[Phase, ...]) -> tuple[Phase, ...]:
-    """Leave out every return but the last, and give its minutes to the phase that follows."""
-    last = max((at for at, phase in enumerate(case) if phase.kind is PhaseKind.RETURN), default=-1)
-    kept: list[Phase] = []
-    given = 0
-    for at, phase in enumerate(case):
-        if phase.kind is PhaseKind.RETURN and at < last:
-            given += phase.minutes
-        else:
-            kept.append(replace(phase, minutes=phase.minutes + given))
-            given = 0
-    return tuple(kept)
+def _without_further(case: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    """Leave the further questions out, and give their minutes to the phase that follows."""
+    at = _further(case)
+    if at is None:
+        return case
+    following = replace(case[at + 1], minutes=case[at + 1].minutes + case[at].minutes)
+    return (*case[:at], following, *case[at + 2 :])
 
 
 def _completed(
@@ -272,19 +274,6 @@ def _completed(
             at = next((at for at, other in enumerate(found) if (other.kind, other.group) in later), len(found))
             found.insert(at, replace(phase, minutes=0))
     return tuple(found)
-
-
-def talk_floors(first: str) -> tuple[Floor, ...]:
-    """Floors of a phase of talk by the code of its choice: ``open``, ``open-round`` or ``round-open``."""
-    return {
-        "open": (Floor.OPEN,),
-        "open-round": (Floor.OPEN, Floor.ROUND),
-        "round-open": (Floor.ROUND, Floor.OPEN),
-    }[first]
-
-
-def _minutes(phases: Iterable[Phase]) -> int:
-    return sum(phase.minutes for phase in phases)
 
 
 def _first(phases: Iterable[Phase], kind: PhaseKind) -> Phase | None:

@@ -1,0 +1,202 @@
+"""Scripts: those that come with OpenBalint, a group's own copies, and the sheet of paper."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from openbalint.groups import queries, scripts
+from openbalint.groups.actions.scripts import (
+    ChangedMeanwhileError,
+    InUseError,
+    change_script,
+    copy_script,
+    delete_script,
+    revert_script,
+)
+from openbalint.groups.models import Group, StoredScript
+from openbalint.protocol.scripts import announced_minutes
+from openbalint.protocol.shipped import SHIPPED
+from openbalint.web import access, labels
+from openbalint.web.forms.scripts import CopyForm, ScriptForm
+from openbalint.web.paper import Sheet, sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A script in a list."""
+
+    id: UUID
+    name: str
+    minutes: int
+    cases: int
+    method: labels.Words
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScripts:
+    """The scripts that a group has made its own."""
+
+    group: Group
+    scripts: tuple[Listed, ...]
+
+
+def name_of(stored: StoredScript) -> str:
+    """The group's own name for a script, or the shipped one in the reader's language."""
+    return stored.name or labels.own(scripts.from_body(stored.body).name)
+
+
+@access.signed_in
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """All scripts that somebody may read."""
+    led = queries.led_memberships_of(access.person(request))
+    shown = {
+        "shipped": [_listed(stored) for stored in queries.shipped_scripts()],
+        "groups": [
+            GroupScripts(membership.group, tuple(_listed(stored) for stored in membership.group.scripts.all()))
+            for membership in led
+        ],
+    }
+    return render(request, "scripts/index.html", shown)
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def script(request: HttpRequest, script_id: UUID) -> HttpResponse:
+    """A shipped script to read, or a group's own to change."""
+    stored = _readable(request, script_id)
+    return _edit(request, stored) if stored.group else _read(request, stored)
+
+
+def _read(request: HttpRequest, stored: StoredScript) -> HttpResponse:
+    groups = [membership.group for membership in queries.led_memberships_of(access.person(request))]
+    shown = {"stored": stored, "sheet": _sheet(stored), "copy_form": CopyForm(groups=groups) if groups else None}
+    return render(request, "scripts/script.html", shown)
+
+
+def _edit(request: HttpRequest, stored: StoredScript) -> HttpResponse:
+    kept = scripts.from_body(stored.body)
+    form = ScriptForm(
+        request.POST if request.method == "POST" else None,
+        name=name_of(stored),
+        version=stored.version,
+        script=kept,
+        original=SHIPPED.get(stored.code, kept),
+    )
+    if request.method == "POST":
+        if form.is_valid() and "keep" in request.POST and _kept(request, stored, form):
+            return redirect("script", stored.pk)
+        form = form.redrawn()
+    shown = {"stored": stored, "form": form, "name": name_of(stored), "may_revert": stored.code in SHIPPED}
+    return render(request, "scripts/edit.html", shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
+    """Store the script. False if somebody else has changed it meanwhile: then the form says so."""
+    written = form.cleaned_data["name"]
+    stored.version = form.cleaned_data["version"]
+    try:
+        change_script(
+            stored,
+            form.script,
+            name=stored.name if written == name_of(stored) else written,
+            by=access.person(request).pk,
+            now=timezone.now(),
+        )
+    except ChangedMeanwhileError:
+        form.add_error(
+            None, gettext("Somebody else has changed this script meanwhile. Open it again to see what it is now.")
+        )
+        return False
+    messages.success(request, gettext("The script is kept. Meetings that are planned already stay as they are."))
+    return True
+
+
+@access.signed_in
+@require_GET
+def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
+    """The script on one A5 page."""
+    stored = _readable(request, script_id)
+    return render(request, "scripts/paper.html", {"stored": stored, "sheet": _sheet(stored)})
+
+
+@access.signed_in
+@require_POST
+def copy(request: HttpRequest, script_id: UUID) -> HttpResponse:
+    """Give a group that one leads a copy of a script."""
+    stored = _readable(request, script_id)
+    groups = [membership.group for membership in queries.led_memberships_of(access.person(request))]
+    form = CopyForm(request.POST, groups=groups)
+    if not form.is_valid():
+        raise Http404
+    copied = copy_script(stored, group=form.group, by=access.person(request).pk, now=timezone.now())
+    messages.success(request, gettext("The group has its own copy now. Change it as you like."))
+    return redirect("script", copied.pk)
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def revert(request: HttpRequest, script_id: UUID) -> HttpResponse:
+    """Go back to the shipped script, after one confirmation."""
+    stored = _own(request, script_id)
+    if stored.code not in SHIPPED:
+        raise Http404
+    if request.method == "GET":
+        original = labels.own(SHIPPED[stored.code].name)
+        return render(request, "scripts/revert.html", {"stored": stored, "name": name_of(stored), "original": original})
+    revert_script(stored, by=access.person(request).pk, now=timezone.now())
+    messages.success(request, gettext("The script is again as it came."))
+    return redirect("script", stored.pk)
+
+
+@access.signed_in
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest, script_id: UUID) -> HttpResponse:
+    """Delete a group's own script, after one confirmation."""
+    stored = _own(request, script_id)
+    in_use = stored.group is not None and stored.group.script_id == stored.pk
+    if request.method == "POST":
+        try:
+            delete_script(stored, by=access.person(request).pk, now=timezone.now())
+        except InUseError:
+            in_use = True
+        else:
+            messages.success(request, gettext("The script is deleted. Meetings keep the copy they were planned with."))
+            return redirect("scripts")
+    shown = {"stored": stored, "name": name_of(stored), "in_use": in_use}
+    return render(request, "scripts/delete.html", shown, status=409 if request.method == "POST" else 200)
+
+
+def _readable(request: HttpRequest, script_id: UUID) -> StoredScript:
+    stored = queries.readable_script(access.person(request), script_id)
+    if stored is None:
+        raise Http404
+    return stored
+
+
+def _own(request: HttpRequest, script_id: UUID) -> StoredScript:
+    stored = _readable(request, script_id)
+    if stored.group is None:
+        raise Http404
+    return stored
+
+
+def _sheet(stored: StoredScript) -> Sheet:
+    return sheet(scripts.from_body(stored.body), name=stored.name)
+
+
+def _listed(stored: StoredScript) -> Listed:
+    script = scripts.from_body(stored.body)
+    return Listed(
+        id=stored.pk,
+        name=name_of(stored),
+        minutes=announced_minutes(script),
+        cases=script.cases,
+        method=labels.METHODS[script.method],
+    )
