@@ -1,0 +1,74 @@
+"""Only `actions` writes, and views find nothing by themselves."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.repository import PACKAGE, modules, place
+
+WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES |= {f"a{name}" for name in WRITES}
+QUERYSETS = {"objects", "filter", "exclude", "all", "select_for_update", "order_by", "_default_manager"}
+PURE = {"protocol", "instruments", "stats", "timetable"}  # these have no database to write to
+SQL = {"actions", "queries", "triggers"}  # where a raw statement may stand
+
+
+def may_write(path: Path) -> bool:
+    """Whether the module is an app's `actions`, one file or a folder of them."""
+    return "actions" in path.relative_to(PACKAGE).with_suffix("").parts
+
+
+def chain(node: ast.expr) -> Iterator[str]:
+    """The names in `Group.objects.filter(…)`, from the last to the first."""
+    while isinstance(node, ast.Attribute | ast.Call):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+            node = node.value
+        else:
+            node = node.func
+
+
+def writes(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Calls that change the database."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            name = node.func.attr
+            if name in WRITES or (name in {"update", "aupdate"} and QUERYSETS & set(chain(node.func.value))):
+                yield node.lineno, name
+
+
+def test_only_actions_write_to_the_database():
+    found = [
+        f"{place(path, line)} calls .{name}()"
+        for path, tree in modules()
+        if not may_write(path) and path.relative_to(PACKAGE).parts[0] not in PURE
+        for line, name in writes(tree)
+    ]
+    assert found == [], "Write through a function in the app's actions.py: guards, one transaction, one audit line."
+
+
+def test_raw_statements_stand_in_actions_queries_and_triggers():
+    found = [
+        place(path, node.lineno)
+        for path, tree in modules()
+        if not SQL & set(path.relative_to(PACKAGE).with_suffix("").parts)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "cursor"
+    ]
+    assert found == [], "Put the statement into the app's actions (it writes) or queries (it reads)."
+
+
+def test_pages_ask_queries_and_access_never_a_model():
+    found = [
+        place(path, node.lineno)
+        for path, tree in modules(below=PACKAGE / "web")
+        if path.name != "access.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
+    ]
+    assert found == [], "Ask the app's queries, or web/access.py, which answers “not found” to strangers."
+
+
+def test_the_rule_sees_what_it_should_see():
+    source = "user.save()\nGroup.objects.filter(id=1).update(name='x')\n{}.update(a=1)\nGroup.objects.create()\n"
+    assert [name for _, name in writes(ast.parse(source))] == ["save", "update", "create"]
