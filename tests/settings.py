@@ -7,6 +7,7 @@ import shutil
 import tempfile
 
 FOLDER = Path(tempfile.mkdtemp(prefix="openbalint-tests-"))
+(FOLDER / "static").mkdir()
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["OPENBALINT_DATA"] = str(FOLDER)
 os.environ["OPENBALINT_SECRET_KEY"] = "a key for tests alone, which opens nothing anywhere"
