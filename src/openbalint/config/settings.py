@@ -37,7 +37,10 @@ LANGUAGE_COOKIE_NAME = "openbalint-language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OPENBALINT_TLS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with that, browsers name no origin in a form they send, and the form is refused. Pages whose address
+# carries a secret say "no-referrer" themselves.
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "openbalint.web.views.site.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W004",  # HSTS, W012 and W016 secure cookies: follow OPENBALINT_TLS
@@ -137,6 +140,8 @@ DATABASES = {
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where browsers reach the sockets of this process; one of several `live` processes has an address of its own.
+OPENBALINT_LIVE_ADDRESS = environment.text(os.environ, "OPENBALINT_LIVE_ADDRESS", "/ws/")
 OPENBALINT_VALKEY_URL = environment.secret(os.environ, "OPENBALINT_VALKEY_URL")
 OPENBALINT_BUS_PREFIX = environment.text(os.environ, "OPENBALINT_BUS_PREFIX", "openbalint")
 

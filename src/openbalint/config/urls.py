@@ -9,3 +9,8 @@ urlpatterns = (
     if find_spec("openbalint.web") and find_spec("openbalint.web.urls")
     else []
 )
+
+handler400 = "openbalint.web.views.site.refused"
+handler403 = "openbalint.web.views.site.not_found"  # strangers are told "not found", never "forbidden"
+handler404 = "openbalint.web.views.site.not_found"
+handler500 = "openbalint.web.views.site.broken"
