@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from openbalint.protocol.commands import CueCode, FigureCode, PersonId, Seat
 from openbalint.protocol.events import PauseReason
-from openbalint.protocol.scripts import SPAN, Floor, Part, Phase, PhaseKind, Place, Script, block, index_of, phase_at
+from openbalint.protocol.scripts import SPAN, Floor, Part, Phase, PhaseKind, Place, Script, index_of, phase_at
 
 CIRCLE_CHAIRS = 15
 LEADER_SEATS = frozenset({Seat.LEADER, Seat.CO_LEADER})
@@ -84,9 +84,9 @@ class Word:
     holder: PersonId | None = None  # who asks
     ring: tuple[PersonId, ...] = ()  # of the round under way; the first still to come has the turn
     speaking: Mapping[PersonId, int] = field(default_factory=dict)  # figure spoken as
-    called_until: datetime | None = None
+    called_at: datetime | None = None
     invited: Place | None = None
-    invited_until: datetime | None = None
+    invited_at: datetime | None = None
     silent: bool = False
     cue: CueCode | None = None
     cards: CardsState = CardsState.NONE
@@ -131,7 +131,7 @@ class Session:
     aside_leader: PersonId | None = None
     no_leader_at: datetime | None = None
     left_alone: bool = False
-    lingering_until: datetime | None = None
+    ended_at: datetime | None = None
     closed_at: datetime | None = None
 
 
@@ -163,7 +163,12 @@ def going(session: Session) -> bool:
 
 def in_span(session: Session) -> bool:
     """Between telling and return, where the presenter is needed."""
-    return session.place is not None and session.place.part is Part.CASE and phase(session).kind in SPAN
+    return going(session) and in_case(session) and phase(session).kind in SPAN
+
+
+def in_case(session: Session) -> bool:
+    """In a phase of a case block."""
+    return session.place is not None and session.place.part is Part.CASE
 
 
 def back(session: Session) -> PersonId | None:
@@ -174,7 +179,7 @@ def back(session: Session) -> PersonId | None:
 def before_telling(session: Session) -> bool:
     """In the call of a case that is not told yet."""
     place = session.place
-    return place is not None and place.part is Part.CASE and place.case not in session.told
+    return place is not None and in_case(session) and place.case not in session.told
 
 
 def holds_newcomers(session: Session) -> bool:
@@ -186,11 +191,9 @@ def holds_newcomers(session: Session) -> bool:
 
 
 def in_last_phase(session: Session) -> bool:
-    """In the last phase of a case; where only a further case brings a settle phase, in the return too."""
+    """In the last phase of a case, or before the settle phase that only a further case brings."""
     place, script = session.place, session.script
-    if place is None or script is None or place.part is not Part.CASE:
-        return False
-    return place.index >= min(len(script.case), len(block(script, session.cases))) - 1
+    return place is not None and script is not None and in_case(session) and place.index >= len(script.case) - 1
 
 
 # ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────

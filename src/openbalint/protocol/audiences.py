@@ -1,0 +1,352 @@
+"""Who sees what: the privacy filter. Everything that leaves the engine for people's eyes leaves here.
+
+Which audience a person has follows from the state at every step. A view is built up from what the audience may see;
+nothing is built and then taken away. What only leaders see is in ``View.leaders``.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from openbalint.protocol import ways
+from openbalint.protocol.commands import FigureCode, PersonId
+from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
+from openbalint.protocol.rights import Rights, signals_are_open
+from openbalint.protocol.room import Room
+from openbalint.protocol.scripts import Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
+from openbalint.protocol.state import (
+    Case,
+    Figure,
+    Person,
+    Session,
+    Status,
+    assists,
+    back,
+    case,
+    circle,
+    going,
+    has_leader_seat,
+    holds_newcomers,
+    in_case,
+    leader_is_here,
+    outer_ring,
+    phase,
+    presenter,
+    presenter_here,
+    presents_only,
+)
+from openbalint.protocol.views import (
+    Audience,
+    Away,
+    CardsState,
+    CardsView,
+    DoorStage,
+    FigureView,
+    LeadersView,
+    LineView,
+    PhaseView,
+    RoundView,
+    SeatView,
+    StopView,
+    Target,
+    TimesView,
+    View,
+    WaitingView,
+)
+from openbalint.protocol.volatile import Volatile
+
+_NO_RIGHTS = Rights()
+
+
+def audience_of(room: Room, person: PersonId) -> Audience | None:
+    """Which view somebody gets now; None: nothing (gone, unknown, or all is over)."""
+    session = room.session
+    known = session.people.get(person)
+    if known is None or not (known.connected or known.here):
+        return None
+    if session.status is Status.CLOSED:
+        keeps = room.volatile.kept_until is not None and known.seated and has_leader_seat(session, person)
+        return Audience.LEADERS if keeps else None
+    if not known.seated:
+        lobby = session.status is Status.LOBBY
+        return Audience.LEADERS if lobby and has_leader_seat(session, person) else Audience.DOOR
+    if has_leader_seat(session, person):
+        return Audience.CIRCLE if presents_only(session, person) else Audience.LEADERS
+    return Audience.ASSISTANT if assists(session, person) else Audience.CIRCLE
+
+
+def view(room: Room, audience: Audience, *, now: datetime) -> View:
+    """The whole of what an audience sees."""
+    session = room.session
+    if audience is Audience.DOOR:
+        return _door(session)
+    if session.script is None or session.place is None:
+        return View(audience, session.seq, session.status, leaders=_leaders_part(room, audience, now))
+    if audience is Audience.SCREEN:
+        return _screen(room, session.script, session.place)
+    return _inside(room, audience, session.script, session.place, now)
+
+
+# ── outside ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _door(session: Session) -> View:
+    """Where the group is, and no more: no names, no counts, not even of events."""
+    status = Status.RUNNING if going(session) else session.status
+    return View(
+        Audience.DOOR,
+        seq=0,
+        status=status,
+        leader_here=leader_is_here(session),  # so that "I need to stop" can say who will see it
+        locked=session.locked,
+        stage=_stage(session),
+        held=going(session) and holds_newcomers(session),
+    )
+
+
+def _stage(session: Session) -> DoorStage:
+    if not going(session):
+        return DoorStage(session.status.value)
+    if back(session) is not None:
+        return DoorStage.OUT
+    now = phase(session)
+    if now.kind in (PhaseKind.OPENING, PhaseKind.CALL):
+        return DoorStage.OPEN
+    if now.kind is PhaseKind.BREAK:
+        return DoorStage.BREAK
+    return DoorStage.CASE if in_case(session) else DoorStage.CLOSING
+
+
+def _screen(room: Room, script: Script, place: Place) -> View:
+    """The big screen in the room: the phase and the chairs."""
+    session = room.session
+    way = _way(session, script, place)
+    return View(
+        Audience.SCREEN,
+        session.seq,
+        session.status,
+        method=script.method,
+        case=place.case,
+        way=way,
+        now=_now(way, place),
+        circle=_chairs(room, circle(session), bare=True),
+        ring=_chairs(room, outer_ring(session), bare=True),
+        back=back(session) is not None,
+        silent=session.word.silent,
+        dim=_dim(session),
+    )
+
+
+# ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _inside(room: Room, audience: Audience, script: Script, place: Place, now: datetime) -> View:
+    session, word = room.session, room.session.word
+    told, way = case(session), _way(session, script, place)
+    running = session.status is Status.RUNNING
+    return View(
+        audience,
+        session.seq,
+        session.status,
+        method=script.method,
+        entry=session.entry,
+        case=place.case,
+        way=way,
+        now=_now(way, place),
+        floor=word.floor if running else None,
+        floors=phase(session).floors,
+        circle=_chairs(room, circle(session)),
+        ring=_chairs(room, outer_ring(session)),
+        presenter=told.presenter if told else session.named,
+        named=session.named,
+        back=back(session) is not None,
+        invited=word.invited is not None,
+        called_in=word.called_at is not None,
+        presenter_here=told is None or presenter_here(session, place.case),
+        silent=word.silent,
+        dim=_dim(session),
+        holder=word.holder,
+        queue=word.hands,
+        round=_round(word.ring),
+        figures=_figures(script, told, counted=audience is Audience.LEADERS),
+        place=_own_code(told) if script.method is Method.BALINT else None,
+        offers=session.offers,
+        cue=word.cue,
+        cards=_cards(room, audience),
+        signals_open=signals_are_open(session),
+        check_out_open=session.status is Status.LINGERING or (going(session) and place.part is Part.CLOSING),
+        assistant=session.assistant,
+        assistant_door=session.assistant_door,
+        leader_here=leader_is_here(session),
+        locked=session.locked,
+        may_voice=running and phase(session).voices,
+        leaders=_leaders_part(room, audience, now),
+    )
+
+
+def _dim(session: Session) -> bool:
+    return going(session) and (session.word.silent or phase(session).kind is PhaseKind.SILENCE)
+
+
+def _way(session: Session, script: Script, place: Place) -> tuple[PhaseView, ...]:
+    """The strip: the opening before the first case, the present case, the closing. How many cases follow is not told."""
+    number = place.case + 1 if place.part in (Part.OPENING, Part.BREAK) else place.case
+    steps: list[PhaseView] = []
+    if number <= 1:
+        steps += [_step(item, Part.OPENING, 0, index) for index, item in enumerate(script.opening)]
+    if place.part is Part.BREAK and script.pause:
+        steps.append(_step(script.pause, Part.BREAK, place.case, 0))
+    if number:
+        cases = max(session.cases, 2) if place.part is Part.CASE and place.index >= len(script.case) else session.cases
+        steps += [_step(item, Part.CASE, number, index) for index, item in enumerate(block(script, cases))]
+    closing = place.case if place.part is Part.CLOSING else number
+    steps += [_step(item, Part.CLOSING, closing, index) for index, item in enumerate(script.closing)]
+    return tuple(steps)
+
+
+def _step(item: Phase, part: Part, number: int, index: int) -> PhaseView:
+    return PhaseView(item.kind, part, number, index, item.out, item.group, item.cue)
+
+
+def _now(way: tuple[PhaseView, ...], place: Place) -> int | None:
+    return next((i for i, step in enumerate(way) if (step.part, step.case, step.index) == _key(place)), None)
+
+
+def _key(place: Place) -> tuple[Part, int, int]:
+    return (place.part, place.case, place.index)
+
+
+def _chairs(room: Room, people: Iterable[PersonId], *, bare: bool = False) -> tuple[SeatView, ...]:
+    """The chairs in order; ``bare``: without rights, figures and who leads."""
+    session, volatile, rights = room.session, room.volatile, room.rights
+    out, presents = back(session), presenter(session)
+    aside = (volatile.aside, session.aside_leader)
+    speaking = session.word.speaking if not bare else {}
+    return tuple(
+        SeatView(
+            who,
+            person.seat,
+            _NO_RIGHTS if bare else rights[who],
+            Away.ASIDE if who in aside else _away(person),
+            who == out,
+            person.in_room,
+            speaking.get(who),
+            who in speaking,
+            who == session.lead and not bare,
+            who == presents,
+        )
+        for who, person in ((who, session.people[who]) for who in people)
+    )
+
+
+def _away(person: Person) -> Away | None:
+    if person.in_room:
+        return None
+    if person.lost:
+        return Away.LEFT if person.left else Away.LOST
+    return None if person.connected else Away.RECONNECTING
+
+
+def _round(ring: tuple[PersonId, ...]) -> RoundView | None:
+    return RoundView(ring, ring[0], ring[1] if len(ring) > 1 else None) if ring else None
+
+
+def _figures(script: Script, told: Case | None, *, counted: bool) -> tuple[FigureView, ...]:
+    if told is None or script.method is not Method.BALINT:
+        return ()
+    return tuple(
+        FigureView(f.number, f.code, letter(told, f), f.number == told.own, f.voices if counted else None)
+        for f in told.figures
+    )
+
+
+def letter(told: Case, figure: Figure) -> str:
+    """A and B where a code occurs twice; "the … of this case" is the first."""
+    same = [f.number for f in told.figures if f.code is figure.code]
+    return "AB"[same.index(figure.number)] if len(same) > 1 else ""
+
+
+def _own_code(told: Case | None) -> FigureCode | None:
+    return next((f.code for f in told.figures if f.number == told.own), None) if told else None
+
+
+def _cards(room: Room, audience: Audience) -> CardsView:
+    """Unturned texts are in no view; how many there are is in the leaders'."""
+    state, volatile = room.session.word.cards, room.volatile
+    counted = audience is Audience.LEADERS and state is CardsState.WRITING
+    texts = volatile.turned if state is CardsState.TURNED else ()
+    return CardsView(state, texts, len(volatile.cards) if counted else None)
+
+
+# ── leaders, and what the assistant has of it ────────────────────────────────────────────────────────────────
+
+
+def _leaders_part(room: Room, audience: Audience, now: datetime) -> LeadersView | None:
+    if audience is Audience.LEADERS:
+        return _for_leaders(room, now)
+    if audience is Audience.ASSISTANT:
+        return _for_assistant(room)
+    return None
+
+
+def _for_assistant(room: Room) -> LeadersView | None:
+    """Who waits, with the door or without a leader; who needs to stop, without a leader only."""
+    alone = not leader_is_here(room.session)
+    if not alone and not room.session.assistant_door:
+        return None
+    return LeadersView(waiting=_waiting(room.session), stops=_stops(room.volatile) if alone else None)
+
+
+def _for_leaders(room: Room, now: datetime) -> LeadersView:
+    session, volatile = room.session, room.volatile
+    invited, alone = session.word.invited_at, session.no_leader_at
+    following = ways.following(session) if going(session) else None
+    return LeadersView(
+        times=_times(session, now),
+        next=_target(session, following) if following else None,
+        targets=tuple(_target(session, place) for place in ways.targets(session)),
+        waiting=_waiting(session),
+        signals=volatile.shown,
+        check_outs=volatile.check_outs,
+        stops=_stops(volatile),
+        line=tuple(LineView(by, text) for by, text in volatile.line),
+        pause_reason=session.pause.value if session.pause else None,
+        step_back_at=invited + STEP_BACK if invited else None,
+        no_leader_until=alone + NO_LEADER if alone and not session.left_alone else None,
+    )
+
+
+def _times(session: Session, now: datetime) -> TimesView | None:
+    """The rest of a phase may be below zero: timers warn, never force."""
+    clock = session.clock
+    if clock is None or not going(session):
+        return None
+    left = clock.left if clock.ends_at is None else clock.ends_at - now
+    hidden = clock.ends_at is None or session.word.silent
+    return TimesView(
+        minutes=clock.minutes,
+        started_at=session.started_at,
+        ends_at=None if hidden else clock.ends_at,
+        left_s=(left or timedelta()).total_seconds() if hidden else None,
+        cases=session.cases,
+        may_open_case=ways.may_open_case(session),
+        may_drop_case=ways.may_drop_case(session),
+    )
+
+
+def _target(session: Session, place: Place) -> Target:
+    script, _ = ways.whereabouts(session)
+    return Target(phase_at(script, place).kind, place.part, place.case, place.index)
+
+
+def _waiting(session: Session) -> tuple[WaitingView, ...]:
+    """Who waits at the door, by arrival; in the lobby everybody does."""
+    late = going(session) and holds_newcomers(session)
+    return tuple(
+        WaitingView(who, person.seat, late, away=not person.connected and not person.in_room)
+        for who, person in session.people.items()
+        if not person.seated and person.here
+    )
+
+
+def _stops(volatile: Volatile) -> tuple[StopView, ...]:
+    return tuple(StopView(who) for who in volatile.stops)

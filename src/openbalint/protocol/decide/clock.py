@@ -1,0 +1,75 @@
+"""What the clock sets off. One ``Tick`` does all that is due, and its consequences come to rest."""
+
+from openbalint.protocol import events as e, volatile as v, ways
+from openbalint.protocol.deadlines import CALLED_IN, LINGERING, LOST, NO_LEADER, STEP_BACK, limit_at
+from openbalint.protocol.decide import moving
+from openbalint.protocol.decide.consequences import settle
+from openbalint.protocol.decide.draft import Draft
+from openbalint.protocol.scripts import Part, Place
+from openbalint.protocol.state import Session, Status, going, presenter_here
+
+
+def tick(draft: Draft) -> None:
+    """Every deadline that has come, in the order in which one may lead to another."""
+    draft.volatile = v.show_due(draft.volatile, draft.now)
+    if draft.volatile.kept_until and draft.volatile.kept_until <= draft.now:
+        draft.volatile = v.NOTHING
+    if draft.session.status is Status.CLOSED:
+        return
+    _lose(draft)
+    limit = limit_at(draft.session)
+    if limit and limit <= draft.now:
+        _stop_everything(draft)
+    elif going(draft.session):
+        _end_waiting(draft)
+        _leave_alone(draft)
+    elif draft.session.ended_at and draft.session.ended_at + LINGERING <= draft.now:
+        draft.emit(e.Closed(draft.now))
+
+
+def _lose(draft: Draft) -> None:
+    """20 s without a connection; turns, the lead and the presenter's pause follow."""
+    for who, person in tuple(draft.session.people.items()):
+        if person.gone_at and person.gone_at + LOST <= draft.now:
+            draft.emit(e.Lost(draft.now, who))
+    settle(draft)
+
+
+def _stop_everything(draft: Draft) -> None:
+    """A lobby or a session that everybody forgot."""
+    if going(draft.session):
+        moving.end(draft)
+    draft.emit(e.Closed(draft.now))
+
+
+def _end_waiting(draft: Draft) -> None:
+    """The invited presenter's chair moves out; who was called in listens again."""
+    word = draft.session.word
+    if word.invited and word.invited_at and word.invited_at + STEP_BACK <= draft.now:
+        moving.enter(draft, word.invited)
+    if draft.session.word.called_at and draft.session.word.called_at + CALLED_IN <= draft.now:
+        draft.emit(e.CallEnded(draft.now))
+
+
+def _leave_alone(draft: Draft) -> None:
+    """Five minutes without a leader: to the return or the closing, and the end with its minutes."""
+    since = draft.session.no_leader_at
+    if since and not draft.session.left_alone and since + NO_LEADER <= draft.now:
+        target = _haven(draft.session)
+        if target != draft.session.place:
+            moving.enter(draft, target)
+        elif draft.session.status is Status.PAUSED:
+            draft.emit(e.Resumed(draft.now))
+        draft.emit(e.LeftAlone(draft.now))
+    clock = draft.session.clock
+    if draft.session.left_alone and clock and clock.ends_at and clock.ends_at <= draft.now:
+        moving.end(draft)
+
+
+def _haven(session: Session) -> Place:
+    """The return, if the presenter is there and has not returned yet; else the closing."""
+    _, place = ways.whereabouts(session)
+    home = ways.homecoming(session)
+    if home and place.case in session.told and place.index <= home.index and presenter_here(session, place.case):
+        return home
+    return place if place.part is Part.CLOSING else ways.closing(session)

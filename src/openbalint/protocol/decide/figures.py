@@ -1,0 +1,123 @@
+"""The case: who offers and presents it, the persons of the case, and speaking as one of them."""
+
+from openbalint.protocol import commands as c, events as e
+from openbalint.protocol.decide.draft import Draft, check, refuse
+from openbalint.protocol.decide.moving import is_lone_leader
+from openbalint.protocol.rights import rights
+from openbalint.protocol.scripts import Method, Part, PhaseKind, index_of
+from openbalint.protocol.state import (
+    RING_SEATS,
+    Case,
+    Figure,
+    Session,
+    before_telling,
+    case,
+    here,
+    in_case,
+    in_last_phase,
+    in_span,
+    leads,
+    phase,
+)
+
+MOST_OF_A_CODE = 2
+
+
+def naming_is_open(session: Session) -> bool:
+    """Before telling; where a case begins with its telling, also at the end of the case before."""
+    if session.script is None or session.place is None:
+        return False
+    if session.place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
+        return True
+    begins_told = index_of(session.script, PhaseKind.TELLING) == 0
+    return begins_told and in_last_phase(session) and session.place.case < session.cases
+
+
+def set_offer(draft: Draft, command: c.SetOffer) -> None:
+    """Anyone in the circle offers for themselves; leaders also for who is in the room without a device."""
+    session, who = draft.session, command.person
+    person = session.people.get(who)
+    if person is None or not person.seated or person.seat in RING_SEATS:
+        refuse("not-found")
+    check(command.by == who or (leads(session, command.by) and person.in_room), "not-yours")
+    if (who in session.offers) == command.offered:
+        return
+    check(not command.offered or naming_is_open(session), "not-now")
+    draft.emit(e.OfferSet(draft.now, who, command.offered))
+
+
+def name_presenter(draft: Draft, command: c.NamePresenter) -> None:
+    """Only who has offered, or is in the room without a device; a lone leader cannot present."""
+    session, who = draft.session, command.person
+    check(naming_is_open(session), "fixed" if case(session) else "not-now")
+    if who is not None:
+        check(here(session, who) and session.people[who].seat not in RING_SEATS, "not-found")
+        check(who in session.offers or session.people[who].in_room, "no-offer")
+        check(not is_lone_leader(session, who), "lone-leader")
+    if who != session.named:
+        draft.emit(e.PresenterNamed(draft.now, who))
+
+
+def add_figure(draft: Draft, command: c.AddFigure) -> None:
+    """From telling to discussion, at most two of a code."""
+    told = _figures_case(draft.session)
+    check(in_span(draft.session) and phase(draft.session).kind is not PhaseKind.RETURN, "not-now")
+    check(sum(f.code is command.code for f in told.figures) < MOST_OF_A_CODE, "figure-limit")
+    draft.emit(e.FigureAdded(draft.now, command.code))
+
+
+def remove_figure(draft: Draft, command: c.RemoveFigure) -> None:
+    """Only one without a voice; "the … of this case" is always there."""
+    told = _figures_case(draft.session)
+    check(in_case(draft.session), "not-now")
+    figure = _figure(told, command.figure)
+    check(figure.number != told.own, "fixed")
+    check(not figure.voices, "figure-voiced")
+    draft.emit(e.FigureRemoved(draft.now, command.figure))
+
+
+def take_voice(draft: Draft, command: c.TakeVoice) -> None:
+    """One voice; tapping the same again is nothing."""
+    told = _figures_case(draft.session)
+    check(rights(draft.session, draft.volatile, command.by).voice, "not-now")
+    _figure(told, command.figure)
+    if draft.session.word.speaking.get(command.by) != command.figure:
+        draft.emit(e.VoiceTaken(draft.now, command.by, command.figure))
+
+
+def drop_voice(draft: Draft, command: c.DropVoice) -> None:
+    if command.by in draft.session.word.speaking:
+        draft.emit(e.VoiceDropped(draft.now, command.by))
+
+
+def tick_voice(draft: Draft, command: c.TickVoice) -> None:
+    """A leader taps a voice, of somebody in the room without a device or of the group, until the session closes."""
+    check(_has_figures(draft.session), "not-now")
+    told = draft.session.told.get(command.case)
+    if told is None:
+        refuse("not-found")
+    _figure(told, command.figure)
+    if command.person is not None:
+        person = draft.session.people.get(command.person)
+        check(person is not None and person.seated and person.in_room, "not-found")
+        check(command.person != told.presenter or not phase(draft.session).out, "not-yours")
+    draft.emit(e.VoiceTicked(draft.now, command.case, command.figure, command.person))
+
+
+def _has_figures(session: Session) -> bool:
+    return session.script is not None and session.script.method is Method.BALINT
+
+
+def _figures_case(session: Session) -> Case:
+    """The case under way, where there are persons of the case."""
+    told = case(session)
+    if told is None or not _has_figures(session):
+        refuse("not-now")
+    return told
+
+
+def _figure(told: Case, number: int) -> Figure:
+    figure = next((f for f in told.figures if f.number == number), None)
+    if figure is None:
+        refuse("not-found")
+    return figure
