@@ -40,9 +40,7 @@ def a_person(who: Somebody = ANN, *, language: str = "en", timezone: str = ZONE,
         return accounts.make_leader(
             name=who.name, email=who.email, password=PASSWORD, language=language, timezone=timezone, now=now
         )
-    return accounts.make_person(
-        name=who.name, profession=who.profession, language=language, timezone=timezone, now=now
-    )
+    return accounts.make_person(name=who.name, profession=who.profession, language=language, timezone=timezone, now=now)
 
 
 def a_script(code: str = "balint-90") -> StoredScript:

@@ -1,7 +1,6 @@
 """Everything that changes people, their codes and their passwords."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from openbalint.accounts import queries, throttle
 from openbalint.accounts.models import Attempt, Language, OneTimeCode, Profession, User, normal_email
-from openbalint.accounts.rules import DeclinedError
+from openbalint.accounts.rules import DeclinedError, is_timezone
 from openbalint.accounts.tokens import hash_of, new_token
 from openbalint.audit.actions import record
 
@@ -202,7 +201,6 @@ def _give_sign_in(user: User, email: str, password: str) -> None:
 
 
 def _known_timezone(timezone: str) -> str:
-    try:
-        return ZoneInfo(timezone).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise DeclinedError("timezone-unknown") from None
+    if not is_timezone(timezone):
+        raise DeclinedError("timezone-unknown")
+    return timezone

@@ -1,5 +1,7 @@
 """Who may what, and the one exception for what somebody asked and cannot have."""
 
+from zoneinfo import available_timezones
+
 from openbalint.accounts.models import User
 
 
@@ -17,3 +19,8 @@ class DeclinedError(Exception):
 def may_make_groups(user: User) -> bool:
     """Whether this person may make a group: whoever leads, and can sign in again."""
     return user.is_active and user.leads
+
+
+def is_timezone(name: str) -> bool:
+    """Whether this is the name of a time zone, such as Asia/Shanghai."""
+    return name in available_timezones()

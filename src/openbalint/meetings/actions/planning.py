@@ -11,6 +11,7 @@ from openbalint.groups import scripts
 from openbalint.groups.models import Membership, StoredScript
 from openbalint.groups.rules import may_lead
 from openbalint.meetings.models import Meeting, StoredSession
+from openbalint.protocol.scripts import announced_minutes
 
 # A meeting may be entered a little after it has begun in the room.
 JUST_BEGUN = timedelta(hours=1)
@@ -94,6 +95,6 @@ def _refuse_past(planned_at: datetime, *, now: datetime) -> None:
 def _write(meeting: Meeting, facts: MeetingFacts, *, script: StoredScript | None) -> None:
     if script is not None:
         meeting.script = script.body
-        meeting.minutes = scripts.length(scripts.from_body(script.body))
+        meeting.minutes = announced_minutes(scripts.from_body(script.body))
     meeting.planned_at, meeting.mode, meeting.external_url = facts.planned_at, facts.mode, facts.external_url
     meeting.save()

@@ -83,6 +83,11 @@ def is_now(meeting: Meeting, *, now: datetime) -> bool:
     return now_of(Meeting.objects.filter(pk=meeting.pk), now=now).exists()
 
 
+def is_past(meeting: Meeting, *, now: datetime) -> bool:
+    """Whether the meeting is over, held or not."""
+    return past_of(Meeting.objects.filter(pk=meeting.pk), now=now).exists()
+
+
 def has_begun(meeting: Meeting) -> bool:
     """Whether a leader has started the session."""
     session = getattr(meeting, "session", None)

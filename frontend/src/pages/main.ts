@@ -1,0 +1,12 @@
+// What the ordinary pages gain where scripts run. Each works without.
+import { choicesAtOnce } from "./choose.ts";
+import { copyButtons } from "./copy.ts";
+import { printButtons } from "./print.ts";
+import { liveTotal } from "./total.ts";
+import { ownZone } from "./zone.ts";
+
+choicesAtOnce(document);
+copyButtons(document);
+liveTotal(document);
+ownZone(document);
+printButtons(document);

@@ -1,0 +1,60 @@
+"""What all forms share: how fields look in our style sheet, and time zones people can choose from."""
+
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openbalint.web.declined import sentence
+
+REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+OFTEN: Sequence[tuple[str, str | Promise]] = (
+    ("Asia/Shanghai", _("China (Beijing time)")),
+    ("Asia/Hong_Kong", _("Hong Kong")),
+    ("Asia/Taipei", _("Taipei")),
+    ("Asia/Singapore", _("Singapore")),
+    ("Asia/Tokyo", _("Japan")),
+    ("Australia/Sydney", _("Sydney")),
+    ("Europe/London", _("United Kingdom")),
+    ("Europe/Berlin", _("Germany")),
+    ("America/New_York", _("New York")),
+    ("America/Los_Angeles", _("Los Angeles")),
+    ("UTC", _("UTC")),
+)
+
+Choice = tuple[str, str | Promise]
+
+
+class PlainForm(forms.Form):
+    """A form whose fields carry the classes of our style sheet, and that can show why something was declined."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for field in self.fields.values():
+            if not isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)):
+                field.widget.attrs.setdefault("class", "input")
+
+    def decline(self, code: str, *, field: str | None = None) -> None:
+        """Show the sentence for a code, at a field or above the form."""
+        self.add_error(field, sentence(code))
+
+
+def timezones() -> list[tuple[str | Promise, Sequence[Choice]]]:
+    """Return the zones to choose from: those often used, then all by region."""
+    regions: dict[str, list[Choice]] = {region: [] for region in REGIONS}
+    for zone in sorted(available_timezones()):
+        region, _slash, city = zone.partition("/")
+        if city and region in regions:
+            regions[region].append((zone, city.replace("_", " ")))
+    return [(_("Often used"), OFTEN), *((region, zones) for region, zones in regions.items() if zones)]
+
+
+class TimeZoneField(forms.ChoiceField):
+    """A time zone from the list. ``own``: where scripts run, the browser's zone is chosen beforehand."""
+
+    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", own: bool = False) -> None:
+        super().__init__(choices=timezones, label=label, help_text=help_text)
+        if own:
+            self.widget.attrs["data-own-zone"] = True

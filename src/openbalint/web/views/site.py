@@ -1,0 +1,67 @@
+"""What belongs to no concept: the way in, health, robots, and the pages for when something is not there."""
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_safe
+
+from openbalint.web.context import CHINESE, ENGLISH
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead people to their meetings, and others to signing in."""
+    return redirect("meetings" if request.user.is_authenticated else "sign-in")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Say "ok" while pages and database answer; for whatever watches the server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = HttpResponse("ok\n", content_type="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+@cache_control(max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Ask search engines to stay away: nothing here is for them."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that guess this address to the icon."""
+    return redirect(staticfiles_storage.url("openbalint/icon.svg"))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is nothing here, or nothing for the one who asks: the same page for both."""
+    return HttpResponseNotFound(_plain(request, "not_found.html"))
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What the browser sent cannot be answered; the way on is back."""
+    return HttpResponse(_plain(request, "form_again.html"), status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open too long, or came from elsewhere; nothing was changed."""
+    return HttpResponse(_plain(request, "form_again.html"), status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something in here went wrong. The page needs neither database nor session."""
+    return HttpResponseServerError(_plain(request, "broken.html"))
+
+
+def _plain(request: HttpRequest, template: str) -> str:
+    chosen = CHINESE if (get_language() or "en").startswith("zh") else ENGLISH
+    return render_to_string(f"site/{template}", {"lang": chosen.lang})

@@ -1,0 +1,58 @@
+"""Days and hours as people read them, in the time zone that is active."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext, pgettext
+
+from openbalint.meetings.models import Meeting
+
+
+def day(at: datetime, *, now: datetime) -> str:
+    """Return "26 Nov", with the year where it is another one."""
+    local, today = timezone.localtime(at), timezone.localtime(now)
+    if local.year == today.year:
+        return dateformat.format(local, pgettext("day of this year, as in Django's date filter", "j M"))
+    return dateformat.format(local, pgettext("day of another year, as in Django's date filter", "j M Y"))
+
+
+def weekday_and_hour(at: datetime) -> str:
+    """Return "Thu 18:30"."""
+    return dateformat.format(timezone.localtime(at), pgettext("weekday and hour, as in Django's date filter", "D H:i"))
+
+
+def hours(meeting: Meeting, *, zone: ZoneInfo | None = None) -> str:
+    """Return "18:30–20:00"."""
+    begins = timezone.localtime(meeting.planned_at, zone)
+    ends = timezone.localtime(meeting.planned_at + _length(meeting), zone)
+    return f"{begins:%H:%M}–{ends:%H:%M}"
+
+
+def when(meeting: Meeting, *, now: datetime) -> str:
+    """Return "Today, 18:30–20:00", or "Thursday 26 November, 18:30–20:00"."""
+    local, today = timezone.localtime(meeting.planned_at), timezone.localtime(now)
+    apart = (local.date() - today.date()).days
+    pattern = (
+        pgettext("long day of this year, as in Django's date filter", "l j F")
+        if local.year == today.year
+        else pgettext("long day of another year, as in Django's date filter", "l j F Y")
+    )
+    named = {0: gettext("Today"), 1: gettext("Tomorrow")}.get(apart) or dateformat.format(local, pattern)
+    return gettext("%(day)s, %(hours)s") % {"day": named, "hours": hours(meeting)}
+
+
+def hours_there(meeting: Meeting) -> str:
+    """Return the hours by the group's clock where it shows another time than the reader's; else nothing."""
+    zone = ZoneInfo(meeting.group.timezone)
+    here, there = timezone.localtime(meeting.planned_at), timezone.localtime(meeting.planned_at, zone)
+    if here.utcoffset() == there.utcoffset():
+        return ""
+    return gettext("%(hours)s by the group’s clock (%(zone)s)") % {
+        "hours": hours(meeting, zone=zone),
+        "zone": zone.key.rpartition("/")[2].replace("_", " "),
+    }
+
+
+def _length(meeting: Meeting) -> timedelta:
+    return timedelta(minutes=meeting.minutes)
