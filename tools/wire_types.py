@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from openbalint.live import wire
-from openbalint.protocol import REFUSALS
+from openbalint.protocol.refusals import REFUSALS
 from openbalint.protocol.scripts import Cue
 from openbalint.protocol.views import Audience, View
 
@@ -54,6 +54,7 @@ export interface YouFrame {
 }
 export interface OkFrame {
   ok: number;
+  note?: Note;
 }
 /** Refused; `no` is 0 for a frame that could not be read. */
 export interface NoFrame {
@@ -167,6 +168,7 @@ def wire_ts() -> str:
         else:
             parts.append(interface(kind))
     parts.append(constants("Refusal", [*REFUSALS, *wire.WIRE_REFUSALS], "Why something was refused."))
+    parts.append(constants("Note", wire.NOTES, "What an acknowledgement may add."))
     parts.append(constants("Bye", wire.BYES, "Why a connection is closed."))
     commands = [command_type(tag, kind) for tag, kind in wire.COMMANDS.items()]
     commands.append('  | { do: "caption"; text: { en: string; zh: string } }')

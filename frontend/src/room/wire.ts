@@ -267,6 +267,7 @@ export interface View {
   circle?: SeatView[];
   ring?: SeatView[];
   presenter?: string;
+  named?: string;
   back?: boolean;
   invited?: boolean;
   called_in?: boolean;
@@ -302,18 +303,33 @@ export const REFUSALS = [
   "not-now",
   "not-yours",
   "not-found",
+  "not-here",
   "stale",
   "invited",
   "circle-full",
+  "no-presenter",
   "presenter-not-here",
+  "no-offer",
+  "fixed",
+  "lone-leader",
   "no-co-leader",
-  "held",
+  "no-assistant",
+  "aside",
+  "figure-limit",
+  "figure-voiced",
+  "bad-value",
+  "too-long",
+  "bad-script",
   "bad-frame",
   "too-large",
   "too-fast",
   "unavailable",
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
+
+/** What an acknowledgement may add. */
+export const NOTES = ["no-leader"] as const;
+export type Note = (typeof NOTES)[number];
 
 /** Why a connection is closed. */
 export const BYES = ["elsewhere", "gone", "closed", "again"] as const;
@@ -387,6 +403,7 @@ export interface YouFrame {
 }
 export interface OkFrame {
   ok: number;
+  note?: Note;
 }
 /** Refused; `no` is 0 for a frame that could not be read. */
 export interface NoFrame {

@@ -12,7 +12,10 @@ new field needs no line in this file. ``tools/wire_types.py`` writes the same fo
 from collections.abc import Mapping, Sequence
 import dataclasses
 from datetime import datetime
+import functools
+import operator
 import re
+import types
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -25,6 +28,7 @@ from openbalint.protocol.views import Audience, LeadersView, View
 MAX_FRAME = 4096  # bytes a client may send in one message
 WIRE_REFUSALS = ("bad-frame", "too-large", "too-fast", "unavailable")  # beside the protocol's own
 TAB = r"^[A-Za-z0-9_-]{16,40}$"
+NOTES = ("no-leader",)  # what an acknowledgement may add: nobody is there who leads
 BYES = ("elsewhere", "gone", "closed", "again")  # why a socket is closed; "again": come back with a new ticket
 TEXT, CLOSE, PING = 0x81, 0x88, 0x89  # first byte of an unfragmented frame
 
@@ -91,6 +95,13 @@ _command = msgspec.json.Decoder(Union[(Caption, *_KINDS)])
 _hello = msgspec.json.Decoder(Hello)
 
 
+class _Numbered(msgspec.Struct):
+    n: Number
+
+
+_number = msgspec.json.Decoder(_Numbered)
+
+
 def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
     try:
         return decoder.decode(payload)
@@ -110,9 +121,22 @@ def read_command(payload: bytes) -> tuple[int, Any]:
     return asked.n, asked
 
 
+def number_of(payload: bytes) -> int:
+    """The number of a frame, for an answer to what is not read further; 0 if it has none."""
+    try:
+        return int(_decode(_number, payload).n)
+    except BadFrameError:
+        return 0
+
+
+def kind_of(asked: Any) -> type[Any]:
+    """The class of the protocol's command."""
+    return _KINDS[type(asked)]
+
+
 def command(asked: Any, by: PersonId, **edge: Any) -> Any:
     """The protocol's command for what ``by`` asked; ``edge`` gives the fields that no client chooses."""
-    kind = _KINDS[type(asked)]
+    kind = kind_of(asked)
     return kind(by=by, **{field.name: getattr(asked, field.name) for field in client_fields(kind)}, **edge)
 
 
@@ -128,11 +152,11 @@ def _wire(hint: Any, made: dict[type, type[msgspec.Struct]]) -> Any:
     arguments = tuple(_wire(argument, made) for argument in get_args(hint))
     origin = get_origin(hint)
     if origin in (UnionType, Union):
-        return Union[arguments]  # noqa: UP007 - made from a list
+        return functools.reduce(operator.or_, arguments)
     if origin is tuple:
-        return tuple[arguments]
+        return types.GenericAlias(tuple, arguments)
     if origin is not None and issubclass(origin, Mapping):
-        return dict[arguments]  # type: ignore[valid-type]
+        return types.GenericAlias(dict, arguments)
     return hint
 
 
@@ -159,15 +183,6 @@ _VIEW = _wire(View, MIRRORS)
 _encode = msgspec.json.Encoder().encode
 
 
-class ViewFrame(msgspec.Struct):
-    """The whole view of one audience: the same bytes for everybody in it."""
-
-    view: Any
-    v: int
-    now: datetime
-    names: Mapping[PersonId, str]
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class Roster:
     """What a room knows of its people beside the session."""
@@ -187,8 +202,8 @@ def frame(payload: bytes, first: int = TEXT) -> bytes:
     return bytes((first, 127)) + size.to_bytes(8, "big") + payload
 
 
-def view_frame(view: View, v: int, now: datetime, roster: Roster) -> bytes:
-    """The frame that everybody in the view's audience gets. Names are those of the people in it, and no others."""
+def view_body(view: View, roster: Roster) -> bytes:
+    """A view and the names of the people in it, and no others: equal bytes, nothing new to see."""
     body: Any = msgspec.convert(view, _VIEW, from_attributes=True)
     people = [chair.person for chair in (*view.circle, *view.ring)]
     if view.leaders is not None:
@@ -198,12 +213,17 @@ def view_frame(view: View, v: int, now: datetime, roster: Roster) -> bytes:
         body.leaders.not_presented, body.leaders.roster = roster.not_presented, roster.people
         people += roster.people
     names = {person: roster.names[person] for person in people if person in roster.names}
-    return frame(_encode(ViewFrame(body, v, now, names)))
+    return b'"view":%b,"names":%b' % (_encode(body), _encode(names))
 
 
-def ok(number: int) -> bytes:
-    """The command is accepted, and if it is for the log it is committed."""
-    return frame(b'{"ok":%d}' % number)
+def view_frame(body: bytes, v: int, now: datetime) -> bytes:
+    """The frame that everybody of an audience gets: ``{"view": …, "names": …, "v": 41, "now": …}``."""
+    return frame(b'{%b,"v":%d,"now":%b}' % (body, v, _encode(now)))
+
+
+def ok(number: int, note: str | None = None) -> bytes:
+    """The command is accepted, and if it is for the log it is committed. ``note``: one of `NOTES`."""
+    return frame(_encode({"ok": number, "note": note}) if note else b'{"ok":%d}' % number)
 
 
 def no(number: int, code: str) -> bytes:

@@ -1,0 +1,117 @@
+"""Accepted means committed: nobody sees what a command did before it is on disk.
+
+Self-clocking group commit: a batch is whatever arrived while the last commit was under way, of all rooms of this process.
+An idle house commits at once, a busy one in larger batches; there is no timer and nothing to set. A batch that fails is
+tried again room by room, so that one fenced room does not take the others down; a room that still fails is forgotten by
+its owner and rebuilt from the log.
+
+What is volatile has no rows. It takes its place in the same queue, so that people see things in the order in which they
+were accepted.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+import logging
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from openbalint.meetings.actions.sessions import Row
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one command did. ``landed`` is called on the loop when its rows are on disk, in the order of appending."""
+
+    room: UUID
+    rows: Sequence[Row]
+    landed: Callable[[], None]
+    failed: Callable[[], None]
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is written together; ``bad`` are the rooms whose rows were not."""
+
+    entries: list[Entry]
+    bad: set[UUID] = field(default_factory=set)
+
+    def rows(self) -> list[Row]:
+        return [row for entry in self.entries for row in entry.rows]
+
+
+class Journal:
+    """One writer for all rooms of this process. Everything but `_commit` runs on the loop."""
+
+    def __init__(self, append: Callable[[Sequence[Row]], None]) -> None:
+        """``append`` writes rows and commits, or raises."""
+        self._loop = asyncio.get_running_loop()
+        self._append = append
+        self._waiting: list[Entry] = []
+        self._flying = False
+        self._writer = ThreadPoolExecutor(1, "journal")
+
+    def append(self, entry: Entry) -> None:
+        """Queue an entry; what comes in the same turn of the loop joins its batch."""
+        self._waiting.append(entry)
+        if not self._flying:
+            self._flying = True
+            self._loop.call_soon(self._kick)
+
+    async def stop(self) -> None:
+        """Wait until everything has landed."""
+        while self._flying:
+            await asyncio.sleep(0.005)
+        await self._loop.run_in_executor(self._writer, connection.close)
+        self._writer.shutdown()
+
+    def _kick(self) -> None:
+        batch, self._waiting = Batch(self._waiting), []
+        if any(entry.rows for entry in batch.entries):
+            self._writer.submit(self._commit, batch)
+        else:
+            self._done(batch)
+
+    def _commit(self, batch: Batch) -> None:
+        """In the writer's thread."""
+        try:
+            batch.bad = self._write(batch)
+        except Exception as error:  # noqa: BLE001 - the loop must hear of it, whatever it is
+            log.warning("journal: %s, nothing of %d entries is written", type(error).__name__, len(batch.entries))
+            batch.bad = {entry.room for entry in batch.entries}
+        self._loop.call_soon_threadsafe(self._done, batch)
+
+    def _write(self, batch: Batch) -> set[UUID]:
+        rows = batch.rows()
+        try:
+            self._append(rows)
+        except DatabaseError as error:
+            log.warning("journal: %s in a batch of %d, trying each room", type(error).__name__, len(rows))
+            connection.close_if_unusable_or_obsolete()
+        else:
+            return set()
+        return {room for room in {row.session for row in rows} if not self._write_room(room, rows)}
+
+    def _write_room(self, room: UUID, rows: Sequence[Row]) -> bool:
+        try:
+            self._append([row for row in rows if row.session == room])
+        except DatabaseError as error:
+            log.warning("journal: %s, room %s is forgotten", type(error).__name__, room)
+            connection.close_if_unusable_or_obsolete()
+            return False
+        return True
+
+    def _done(self, batch: Batch) -> None:
+        if batch.bad:  # what was decided on the same memory meanwhile must not be written either
+            batch.entries += [entry for entry in self._waiting if entry.room in batch.bad]
+            self._waiting = [entry for entry in self._waiting if entry.room not in batch.bad]
+        if self._waiting:
+            self._kick()  # the next commit overlaps with telling people of this one
+        else:
+            self._flying = False
+        for entry in batch.entries:
+            (entry.failed if entry.room in batch.bad else entry.landed)()

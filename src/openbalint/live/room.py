@@ -1,0 +1,371 @@
+"""A room that this process owns: the one place where a session's state lives.
+
+A command makes a new state that nobody sees, until the journal has committed its events; then everybody gets the whole
+view of their audience, once for each batch. A refusal leaves all as it was. Everything here runs on the loop, so a room
+needs no lock; that another process does the same is caught by the database (``UNIQUE(session, seq)``), and this room is
+then forgotten and rebuilt from the log.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+import logging
+import random
+import traceback
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from openbalint.live import wire
+from openbalint.live.clients import Client
+from openbalint.live.journal import Entry, Journal
+from openbalint.meetings.actions.sessions import row_of
+from openbalint.meetings.queries.sessions import Loaded, Person
+from openbalint.protocol import commands
+from openbalint.protocol.commands import Command, PersonId
+from openbalint.protocol.session import RefusedError, Room, Status, Step, audience_of, next_deadline, rights, step, view
+from openbalint.protocol.views import Audience
+
+log = logging.getLogger(__name__)
+MAX_TABS: Final = 5  # of one person; the oldest gives way
+SOON: Final = 0.01  # seconds: a deadline that has passed is met in the next turns of the loop, never in this one
+Landed = Callable[[Step | None], None]
+PATIENCE: Final = timedelta(minutes=1)
+
+
+def same(before: Room, after: Room) -> bool:
+    """Whether a step changed nothing."""
+    return before.session is after.session and before.volatile is after.volatile
+
+
+def place_of(error: Exception) -> str:
+    """Where it happened. Its message is left out: it may hold what somebody typed."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.name}:{last.lineno}"
+
+
+class House(Protocol):
+    """What a room needs of the rooms of its process."""
+
+    journal: Journal
+    chance: random.Random
+    demo: bool
+
+    def now(self) -> datetime:
+        """The time."""
+
+    def touch(self, room: "OwnedRoom") -> None:
+        """Settle this room when all of the batch has landed."""
+
+    def forget(self, room: "OwnedRoom") -> None:
+        """The room is no longer here."""
+
+    def look_up(self, room: "OwnedRoom", then: Callable[[], None]) -> None:
+        """Read the people of the room anew, then go on."""
+
+
+class OwnedRoom:
+    """One session, its people's connections, and the numbers of the commands that it has accepted."""
+
+    def __init__(self, house: House, loaded: Loaded) -> None:
+        self.meeting: Final[UUID] = loaded.meeting
+        self.dead = False
+        self.know(loaded.people)
+        self._house, self._script, self._not_presented = house, loaded.script, loaded.not_presented
+        self._state = self._seen = loaded.room  # decided; committed, so that people may see it
+        self._accepted: set[tuple[str, int]] = set(loaded.commands)
+        self._clients: dict[PersonId | None, list[Client]] = {}
+        self._entered: set[PersonId] = set()  # whose first connection the session knows
+        self._coming: set[PersonId] = set()  # whose first connection is on its way to the disk
+        self._flying = 0
+        self._changed = False
+        self._v = 0
+        self._bodies: dict[Audience, bytes] = {}  # last shown
+        self._timer: asyncio.TimerHandle | None = None
+        self._armed: datetime | None = None
+
+    def know(self, people: Mapping[PersonId, Person]) -> None:
+        """The people of the group, read from the database."""
+        self._people = people
+        self._names = {person: known.name for person, known in people.items()}
+        self._roster = tuple(person for person, known in people.items() if known.seat is not None)
+
+    # ── connections ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def connect(self, client: Client) -> None:
+        """A client said hello. Its first view comes when its being here is on disk."""
+        tabs = self._clients.setdefault(client.person, [])
+        tabs.append(client)
+        if len(tabs) > MAX_TABS and client.person is not None:
+            tabs[0].finish("elsewhere")
+        person = client.person
+        if person is None or person in self._entered:
+            self._show_to(client)
+        elif person in self._people and self._people[person].seat is not None:
+            self._enter(person)
+        else:
+            self._house.look_up(self, partial(self._enter, person))
+
+    def _enter(self, person: PersonId) -> None:
+        if self.dead or person in self._entered or person not in self._clients:
+            return
+        known = self._people.get(person)
+        seat, profession = (known.seat, known.profession) if known else (None, commands.FigureCode.DOCTOR)
+        self._entered.add(person)
+        self._coming.add(person)
+        try:
+            self._take(commands.Connect(person, seat, profession), landed=lambda _: self._came(person))
+        except RefusedError:
+            self._entered.discard(person)
+            self._coming.discard(person)
+            self._dismiss(person, "gone")
+
+    def _came(self, person: PersonId) -> None:
+        self._coming.discard(person)
+        self._show_soon()
+
+    def disconnect(self, client: Client) -> None:
+        """A connection is gone; with the last of a person the session is told."""
+        person = client.person
+        tabs = self._clients.get(person, [])
+        if client in tabs:
+            tabs.remove(client)
+        if tabs or self._clients.pop(person, None) is None:
+            return
+        if person is not None and person in self._entered and not self.dead:
+            self._entered.discard(person)
+            self._try(commands.Disconnect(person))
+        self._house.touch(self)
+
+    def _dismiss(self, person: PersonId | None, word: str) -> None:
+        for client in list(self._clients.get(person, ())):
+            client.finish(word)
+
+    def close(self) -> None:
+        """This process lets the room go: everybody comes back, to whoever owns it then."""
+        self.dead = True
+        self._disarm()
+        for person in list(self._clients):
+            self._dismiss(person, "again")
+
+    # ── commands ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def receive(self, client: Client, payload: bytes) -> None:
+        """A frame from a client: accepted, refused, or unreadable. Never raises, never logs a word of it."""
+        try:
+            number, asked = wire.read_command(payload)
+        except wire.BadFrameError:
+            client.write(wire.no(0, "bad-frame"))
+            return
+        try:
+            self._asked(client, number, asked)
+        except RefusedError as refused:
+            client.write(wire.no(number, refused.code))
+        except Exception as error:  # noqa: BLE001 - our own mistake must not take the room down
+            log.warning(
+                "room %s: %s %s in a %s", self.meeting, type(error).__name__, place_of(error), type(asked).__name__
+            )
+            client.write(wire.no(number, "unavailable"))
+
+    def _asked(self, client: Client, number: int, asked: Any) -> None:
+        if self.dead or client.person is None or client.person not in self._entered:
+            raise RefusedError("not-yours" if client.person is None else "unavailable")
+        if isinstance(asked, wire.Caption):
+            self._caption(client.person, asked)
+            client.write(wire.ok(number))
+            return
+        key = (client.tab, number)
+        if key in self._accepted:  # a resend: answered when everything before it has landed
+            self._queue((), partial(self._answer, client, number))
+            return
+        command = wire.command(asked, client.person, **self._edge(asked))
+        self._take(command, key=key, landed=partial(self._answer, client, number))
+
+    @staticmethod
+    def _answer(client: Client, number: int, made: Step | None) -> None:
+        client.write(wire.ok(number, made.note if made is not None else None))
+
+    def _edge(self, asked: Any) -> dict[str, Any]:
+        """What no client chooses."""
+        kind = wire.kind_of(asked)
+        if kind is commands.Start:
+            return {"script": self._script}
+        if kind is commands.TickIn:
+            known = self._people.get(asked.person)
+            return {"seat": known.seat, "profession": known.profession} if known else {"seat": None}
+        return {}
+
+    def _caption(self, person: PersonId, asked: wire.Caption) -> None:
+        if not self._house.demo or not rights(self._seen.session, self._seen.volatile, person).speak:
+            raise RefusedError("not-now")
+        frame = wire.caption(person, asked.text)
+        for listener, tabs in self._clients.items():
+            if self._audience(listener) not in (None, Audience.DOOR):
+                for client in tabs:
+                    client.write(frame)
+
+    def submit(self, command: Command, done: Callable[[str | None], None]) -> None:
+        """A command from the pages, by the same door; ``done`` hears None or the code of the refusal."""
+        if self.dead:
+            done("unavailable")
+            return
+        try:
+            self._take(command, landed=lambda _: done(None), failed=partial(done, "unavailable"))
+        except RefusedError as refused:
+            done(refused.code)
+
+    def _try(self, command: Command) -> None:
+        """A command of the owner or the clock: what the session does not want to hear changes nothing."""
+        try:
+            self._take(command)
+        except RefusedError as refused:
+            log.info("room %s: %s refused, %s", self.meeting, type(command).__name__, refused.code)
+
+    def _take(
+        self,
+        command: Command,
+        *,
+        key: tuple[str, int] = ("", 0),
+        landed: Landed | None = None,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Decide. The new state is kept, and seen by nobody before its events are committed."""
+        before = self._state
+        made = step(before, command, now=self._house.now(), chance=self._house.chance)
+        first = before.session.seq + 1
+        rows = [row_of(self.meeting, first + place, event, *key) for place, event in enumerate(made.events)]
+        self._state = made.room
+        if key[0]:
+            self._accepted.add(key)
+        self._queue(rows, landed, made, failed)
+        self._arm()
+
+    def _queue(
+        self,
+        rows: Any,
+        landed: Landed | None,
+        made: Step | None = None,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        self._flying += 1
+        self._house.journal.append(
+            Entry(self.meeting, rows, partial(self._landed, made, landed), partial(self._failed, failed))
+        )
+
+    # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, since: datetime | None, *, planned_at: datetime) -> None:
+        """Just loaded: ``since`` is when the last owner was last heard of. What was due meanwhile happens now."""
+        session = self._state.session
+        if session.status is Status.CLOSED:
+            return
+        if session.seq and since is not None:
+            self._try(commands.Adopt(since))
+        if session.status is Status.LOBBY and session.planned_at != planned_at:
+            self._try(commands.Plan(planned_at))
+        self._try(commands.Tick())
+
+    def _arm(self) -> None:
+        deadline = next_deadline(self._state)
+        if deadline == self._armed and self._timer is not None:
+            return
+        self._disarm()
+        if deadline is not None and not self.dead:
+            self._armed = deadline
+            wait = max(SOON, (deadline - self._house.now()).total_seconds())
+            self._timer = asyncio.get_running_loop().call_later(wait, self._ring)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._armed = None
+
+    def _ring(self) -> None:
+        self._timer = self._armed = None
+        if not self.dead:
+            self._try(commands.Tick())
+            self._arm()
+
+    # ── what people see ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _landed(self, made: Step | None, landed: Landed | None) -> None:
+        self._flying -= 1
+        if self.dead:
+            return
+        if landed is not None:
+            landed(made)
+        if made is not None and not same(self._seen, made.room):
+            self._seen = made.room
+            self._v += 1
+            self._show_soon()
+
+    def _show_soon(self) -> None:
+        self._changed = True
+        self._house.touch(self)
+
+    def _failed(self, failed: Callable[[], None] | None) -> None:
+        self._flying -= 1
+        if failed is not None:
+            failed()
+        if not self.dead:
+            self._house.forget(self)
+            self.close()
+
+    def settle(self) -> None:
+        """Batches have landed: show what changed, and let go of a room where nobody is and nothing will happen."""
+        if self._changed:
+            self._changed = False
+            self._show()
+        if not self._clients and not self._flying and self._quiet():
+            self._house.forget(self)
+            self.dead = True
+            self._disarm()
+
+    def _quiet(self) -> bool:
+        """Whether nothing will happen by itself: a closed session, or a waiting room of which everybody is known to be gone."""
+        deadline, status = next_deadline(self._seen), self._seen.session.status
+        return deadline is None or (status is Status.LOBBY and deadline > self._house.now() + PATIENCE)
+
+    def _show(self) -> None:
+        """Everybody gets the whole view of their audience: encoded and framed once, the same bytes for all of it.
+
+        Who would see nothing new gets nothing, so that not even the moment of what is hidden (a signal) is told.
+        """
+        now = self._house.now()
+        frames: dict[Audience, tuple[bytes, bytes]] = {}
+        for person, tabs in list(self._clients.items()):
+            if person in self._coming or (person is not None and person not in self._entered):
+                continue
+            audience = self._audience(person)
+            if audience is None:
+                self._dismiss(person, "closed" if self._seen.session.status is Status.CLOSED else "gone")
+                continue
+            if audience not in frames:
+                body = self._body(audience, now)
+                frames[audience] = body, wire.view_frame(body, self._v, now)
+            body, frame = frames[audience]
+            for client in tabs:
+                if client.seen is not body:
+                    client.seen = body
+                    client.write(frame)
+
+    def _show_to(self, client: Client) -> None:
+        """One more connection of somebody who is here: nothing has changed for the others."""
+        audience = None if client.person in self._coming else self._audience(client.person)
+        if audience is not None:
+            now = self._house.now()
+            client.seen = self._body(audience, now)
+            client.write(wire.view_frame(client.seen, self._v, now))
+
+    def _body(self, audience: Audience, now: datetime) -> bytes:
+        """What an audience sees; the very object of last time if nothing has changed for it."""
+        presented = {case.presenter for case in self._seen.session.told.values()}
+        left = tuple(person for person in self._roster if person in self._not_presented - presented)
+        body = wire.view_body(view(self._seen, audience, now=now), wire.Roster(self._names, self._roster, left))
+        if body == self._bodies.get(audience):
+            return self._bodies[audience]
+        self._bodies[audience] = body
+        return body
+
+    def _audience(self, person: PersonId | None) -> Audience | None:
+        return Audience.SCREEN if person is None else audience_of(self._seen, person)

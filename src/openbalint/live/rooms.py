@@ -1,0 +1,264 @@
+"""The rooms of this process: who owns which, how they are loaded, adopted and let go.
+
+A process holds a room by a lease on the session's row, renewed every 5 s. Another process that is asked for the room
+relays to the owner over the bus, or, without a bus, tells the client to come back with a new ticket, which names the
+owner's address. A room whose lease ran out is adopted: by whoever is asked for it, or by the clock if it is running.
+The lease saves work; what keeps the log whole is its unique number.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+import logging
+import random
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from openbalint.live import names, wire
+from openbalint.live.clients import Client, Host, Visit
+from openbalint.live.journal import Journal
+from openbalint.live.room import OwnedRoom
+from openbalint.meetings.actions import sessions as actions
+from openbalint.meetings.queries import sessions as queries
+from openbalint.protocol.commands import Command
+
+if TYPE_CHECKING:
+    from openbalint.live.bus import Bus
+    from openbalint.live.socket import LiveProtocol
+
+log = logging.getLogger(__name__)
+PING_EVERY = 20.0  # seconds: one timer for all sockets of the process
+READERS = 2
+
+
+class Elsewhere(Exception):  # noqa: N818 - an answer, no error
+    """Another process holds the room."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(owner)
+        self.owner = owner
+
+
+class Rooms:
+    """Everything of this process that lives longer than a connection. Used on the loop alone."""
+
+    def __init__(self) -> None:
+        self.sockets: set[LiveProtocol] = set()
+        self.chance: random.Random = random.SystemRandom()
+        self.running = False
+
+    # ── start and stop ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def start(self) -> None:
+        """Make ready for connections; adopt what ran when the last process went down."""
+        self._loop = asyncio.get_running_loop()
+        self.name, self.address, self.demo = names.own(), settings.OPENBALINT_LIVE_ADDRESS, settings.OPENBALINT_DEMO
+        self._rooms: dict[UUID, OwnedRoom] = {}
+        self._loading: dict[UUID, asyncio.Task[OwnedRoom | None]] = {}
+        self._touched: set[OwnedRoom] = set()
+        self._readers = ThreadPoolExecutor(READERS, "rooms")
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.journal = Journal(actions.append)
+        self.bus: Bus | None = None
+        if settings.OPENBALINT_VALKEY_URL:
+            from openbalint.live import bus  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
+
+            self.bus = bus.Bus(self, settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX)
+            await self.bus.start()
+        self.running = True
+        self._spawn(self._every(queries.RENEW.total_seconds(), self._renew))
+        self._spawn(self._every(PING_EVERY, self._ping))
+
+    async def stop(self) -> None:
+        """Everybody comes back to whoever is there then; nothing accepted is lost."""
+        self.running = False
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for room in list(self._rooms.values()):
+            room.close()
+        for socket in list(self.sockets):
+            socket.finish("again")
+        await self.journal.stop()
+        await self._read(actions.give_back, tuple(self._rooms), owner=self.name, now=self.now())
+        if self.bus is not None:
+            await self.bus.stop()
+        self._rooms.clear()
+        await asyncio.gather(*(self._loop.run_in_executor(self._readers, connection.close) for _ in range(READERS)))
+        self._readers.shutdown()
+
+    def now(self) -> datetime:
+        """The clock of the live part."""
+        return datetime.now(UTC)
+
+    def _spawn(self, work: Any) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
+        while True:
+            try:
+                await work()
+            except (DatabaseError, OSError) as error:
+                log.warning("rooms: %s, trying again in %d s", type(error).__name__, seconds)
+            await asyncio.sleep(seconds)
+
+    async def _read(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a query or a small action in a reader's thread."""
+
+        def call() -> Any:
+            close_old_connections()
+            return function(*args, **kwargs)
+
+        return await self._loop.run_in_executor(self._readers, call)
+
+    # ── clients ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def open(self, client: Client, visit: Visit) -> None:
+        """A client said hello: bring it to its room, wherever that is."""
+        room = self._rooms.get(client.meeting)
+        if room is not None:
+            visit.seat_in(room)
+        else:
+            self._spawn(self._open(client, visit))
+
+    async def _open(self, client: Client, visit: Visit) -> None:
+        try:
+            host: Host | None = await self.room(client.meeting)
+        except Elsewhere as held:
+            host = self.bus.relay(client.meeting, held.owner) if self.bus and not client.relayed else None
+            word = "again"
+        except (DatabaseError, OSError) as error:
+            log.warning("rooms: %s while loading room %s", type(error).__name__, client.meeting)
+            host, word = None, "again"
+        else:
+            word = "closed"
+        if host is None:
+            client.finish(word)
+        elif client.open:
+            visit.seat_in(host)
+
+    async def submit(self, meeting: UUID, command: Command) -> str | None:
+        """A command from the pages: None, or the code of the refusal."""
+        answer: asyncio.Future[str | None] = self._loop.create_future()
+        try:
+            room = await self.room(meeting)
+        except Elsewhere as held:
+            return await self.bus.ask(held.owner, meeting, command) if self.bus else "unavailable"
+        if room is None:
+            return "not-found"
+        room.submit(command, lambda code: None if answer.done() else answer.set_result(code))
+        return await answer
+
+    # ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def room(self, meeting: UUID) -> OwnedRoom | None:
+        """The room, loaded and owned here; None if there is no such session; `Elsewhere` if another process holds it."""
+        room = self._rooms.get(meeting)
+        if room is not None:
+            return room
+        task = self._loading.get(meeting)
+        if task is None:
+            task = self._loading[meeting] = self._loop.create_task(self._load(meeting))
+            task.add_done_callback(lambda _: self._loading.pop(meeting, None))
+        return await asyncio.shield(task)
+
+    async def _load(self, meeting: UUID) -> OwnedRoom | None:
+        lease, loaded = await self._read(self._take, meeting)
+        if lease is None or loaded is None:
+            return None
+        room = self._rooms[meeting] = OwnedRoom(self, loaded)
+        room.begin(lease.since, planned_at=loaded.planned_at)
+        return room
+
+    def _take(self, meeting: UUID) -> tuple[actions.Lease | None, queries.Loaded | None]:
+        """In a reader's thread. The lease comes first, so that the log that is read after it is whole."""
+        if not queries.may_open(meeting):
+            return None, None
+        lease = actions.take_lease(
+            meeting, owner=self.name, address=self.address, now=self.now(), is_gone=names.is_gone
+        )
+        if lease.owner != self.name:
+            raise Elsewhere(lease.owner)
+        return lease, queries.load(meeting)
+
+    def touch(self, room: OwnedRoom) -> None:
+        """Settle the room when all that landed with it has."""
+        if not self._touched:
+            self._loop.call_soon(self._settle)
+        self._touched.add(room)
+
+    def _settle(self) -> None:
+        touched, self._touched = self._touched, set()
+        for room in touched:
+            if not room.dead:
+                room.settle()
+
+    def forget(self, room: OwnedRoom) -> None:
+        """The room is no longer here."""
+        if self._rooms.get(room.meeting) is room:
+            del self._rooms[room.meeting]
+            if self.running:
+                self._spawn(self._give_back(room.meeting))
+
+    async def _give_back(self, meeting: UUID) -> None:
+        if meeting not in self._rooms and meeting not in self._loading:
+            await self._read(actions.give_back, (meeting,), owner=self.name, now=self.now())
+
+    def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
+        """Read the people of the room anew: somebody came who was not in the group when it was loaded."""
+        self._spawn(self._look_up(room, then))
+
+    async def _look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
+        try:
+            room.know(await self._read(queries.people_of, room.meeting))
+        except (DatabaseError, OSError) as error:
+            log.warning("rooms: %s while reading the people of room %s", type(error).__name__, room.meeting)
+        then()
+
+    # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    async def _renew(self) -> None:
+        """Renew the leases, adopt what runs without an owner, see that relays still lead to one."""
+        mine = tuple(self._rooms)
+        kept = await self._read(actions.renew_leases, mine, owner=self.name, now=self.now())
+        self._lose(meeting for meeting in mine if meeting not in kept)
+        for meeting in await self._read(queries.without_owner, now=self.now()):
+            if meeting not in self._rooms:
+                await self._adopt(meeting)
+        if self.bus is not None:
+            relayed = self.bus.relayed()
+            self.bus.beat(await self._read(queries.owners, relayed, now=self.now()) if relayed else {})
+
+    async def _adopt(self, meeting: UUID) -> None:
+        try:
+            await self.room(meeting)
+        except Elsewhere:
+            log.info("rooms: room %s was adopted elsewhere", meeting)
+
+    def _lose(self, meetings: Iterable[UUID]) -> None:
+        for meeting in meetings:
+            room = self._rooms.pop(meeting, None)
+            if room is not None:
+                log.warning("rooms: room %s has another owner now", meeting)
+                room.close()
+
+    async def _ping(self) -> None:
+        """One timer for all: who said nothing since the last ping is cut."""
+        ping = wire.frame(b"", wire.PING)
+        for number, socket in enumerate(list(self.sockets)):
+            if not socket.alive:
+                socket.cut()
+            else:
+                socket.alive = False
+                socket.write(ping)
+            if number % 500 == 499:
+                await asyncio.sleep(0)
+
+
+rooms = Rooms()

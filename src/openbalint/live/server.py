@@ -1,0 +1,87 @@
+"""The live part of a process: started beside the pages by the ASGI lifespan, or alone by `run`."""
+
+import asyncio
+import ipaddress
+import logging
+import signal
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from openbalint.live.rooms import rooms
+from openbalint.live.socket import LiveProtocol
+from openbalint.meetings.queries.sessions import owners
+from openbalint.protocol.commands import Command
+
+log = logging.getLogger(__name__)
+ANSWER_WITHIN = 5.0  # seconds
+BACKLOG = 4096  # connections that wait to be accepted: all of a site may come back at once
+_loop: list[asyncio.AbstractEventLoop] = []  # of the live part of this process, while it runs
+
+
+def refuse_demo(host: str) -> None:
+    """The demonstration shows captions: it answers to this machine alone. Raises ImproperlyConfigured."""
+    if settings.OPENBALINT_DEMO and not (host == "localhost" or ipaddress.ip_address(host).is_loopback):
+        raise ImproperlyConfigured(f"OPENBALINT_DEMO is set, and the demonstration does not listen on {host}.")
+
+
+async def startup() -> None:
+    """Be ready for sockets; called before the first one."""
+    await rooms.start()
+    _loop[:] = [asyncio.get_running_loop()]
+
+
+async def shutdown() -> None:
+    """Commit what is accepted, give the rooms back, send everybody to whoever is there then."""
+    _loop.clear()
+    await rooms.stop()
+
+
+def run(host: str, port: int) -> None:
+    """Serve sockets alone until SIGINT or SIGTERM. Raises ImproperlyConfigured for a demonstration beyond loopback."""
+    refuse_demo(host)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(host, port))
+
+
+def _loop_factory() -> "type[asyncio.AbstractEventLoop] | None":
+    try:
+        import uvloop  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    return uvloop.Loop
+
+
+async def _serve(host: str, port: int) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await startup()
+    try:
+        server = await loop.create_server(LiveProtocol, host, port, backlog=BACKLOG)
+        log.info("live sessions answer on %s:%d", host, server.sockets[0].getsockname()[1])
+        await stop.wait()
+        server.close()
+    finally:
+        await shutdown()
+
+
+def submit(meeting_id: UUID, command: Command, *, within: float = ANSWER_WITHIN) -> str | None:
+    """A command of the pages to a running session, by the same door as everybody's: None, or the code of the refusal.
+
+    Called from a thread of Django, never from the loop. In a process without a live part it goes over the bus, and
+    ``unavailable`` says that no owner was found or heard.
+    """
+    if _loop:
+        future = asyncio.run_coroutine_threadsafe(rooms.submit(meeting_id, command), _loop[0])
+        try:
+            return future.result(within)
+        except TimeoutError:
+            return "unavailable"
+    owner = owners((meeting_id,), now=rooms.now()).get(meeting_id)
+    if owner is None or not settings.OPENBALINT_VALKEY_URL:
+        return "unavailable"
+    from openbalint.live.bus import ask_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
+
+    return ask_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, command)

@@ -1,0 +1,219 @@
+"""The socket of one browser tab: an `asyncio.Protocol` on the sans-IO protocol of `websockets`.
+
+It is mounted by uvicorn (``--ws openbalint.live.socket:LiveProtocol``, one port with the pages) or alone by
+`server.run`. The library does the handshake, the parsing, ping and close; what the room sends is built once for
+everybody and goes straight to the transport. There is no task, queue or timer for a connection.
+"""
+
+import asyncio
+from http import HTTPStatus
+import ipaddress
+import logging
+from typing import Any, cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.http.request import validate_host
+from websockets.exceptions import PayloadTooBig
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import OPEN
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from openbalint.live import tickets, wire
+from openbalint.live.clients import Pace, Visit
+from openbalint.live.rooms import rooms
+
+PATH = "/ws/"
+SUBPROTOCOL = Subprotocol("openbalint")
+MAX_BEHIND = 128 * 1024  # bytes that wait for a client before it is cut
+GRACE = 3.0  # seconds from our close to the end of the connection
+CLOSE_CODES = {"again": CloseCode.SERVICE_RESTART}  # of the other goodbyes: 1000
+# The library's log would show frames to whoever turns on debugging; what people type is never logged.
+_silence = logging.getLogger("openbalint.live.silence")
+_silence.setLevel(logging.CRITICAL)
+
+
+def origin_allowed(origin: str | None, host: str) -> bool:
+    """Whether a page of ``origin`` may open a socket here. None: not a browser, and the ticket alone decides."""
+    if origin is None or origin in settings.OPENBALINT_ORIGINS:
+        return True
+    parts = urlsplit(origin)
+    name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    return parts.netloc == host and validate_host(name, settings.ALLOWED_HOSTS)
+
+
+class LiveProtocol(asyncio.Protocol):
+    """One connection, from the handshake to its end."""
+
+    __slots__ = (
+        "_closing", "_pace", "_protocol", "_text", "_transport", "_visit", "alive", "meeting", "open", "person", "seen", "tab",
+    )  # fmt: skip
+
+    meeting: UUID
+    relayed = False
+
+    def __init__(self, config: Any = None, server_state: Any = None, app_state: Any = None, _loop: Any = None) -> None:
+        """The arguments are uvicorn's."""
+        self._protocol = ServerProtocol(subprotocols=[SUBPROTOCOL], max_size=wire.MAX_FRAME, logger=_silence)
+        self._visit: Visit | None = None  # from hello on
+        self._text = b""
+        self.open = False
+        self._closing = False
+        self.person: str | None = None
+        self.tab = ""
+        self.seen = b""
+        self.alive = True
+
+    # ── asyncio ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A connection; nothing is known of it yet."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._transport.set_write_buffer_limits(high=MAX_BEHIND)
+        self._pace = Pace(asyncio.get_running_loop().time())
+        rooms.sockets.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes from the client."""
+        self.alive = True
+        self._protocol.receive_data(data)
+        self._events()
+
+    def eof_received(self) -> None:
+        """The client will send no more."""
+        self._protocol.receive_eof()
+        self._events()
+
+    def pause_writing(self) -> None:
+        """A client that reads this slowly is cut; it comes back into the whole view, and nobody waited for it."""
+        self.cut()
+
+    def resume_writing(self) -> None:
+        """Nothing waits."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone, however it went."""
+        self.open = False
+        rooms.sockets.discard(self)
+        if self._visit is not None:
+            self._visit.leave()
+
+    def shutdown(self) -> None:
+        """The server stops (called by uvicorn): come back, to whoever is there then."""
+        self.finish("again")
+
+    # ── what a room calls ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self, frame: bytes) -> None:
+        """Send a frame, unless the connection is closing."""
+        if self.open:
+            self._transport.write(frame)
+
+    def finish(self, word: str) -> None:
+        """Say why, then close."""
+        if self.open:
+            self._transport.write(wire.bye(word))
+            self._close(CLOSE_CODES.get(word, CloseCode.NORMAL_CLOSURE))
+        elif not self._transport.is_closing():
+            self._transport.abort()
+
+    def cut(self) -> None:
+        """End it at once."""
+        self.open = False
+        self._transport.abort()
+
+    # ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _events(self) -> None:
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._shake(event)
+            elif isinstance(event, Frame) and self.open:
+                self._frame(event)
+        if isinstance(self._protocol.parser_exc, PayloadTooBig):
+            self.write(wire.no(0, "too-large"))
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._protocol.state is not OPEN:
+            self.open = False
+        for data in self._protocol.data_to_send():
+            if data:
+                self._transport.write(data)
+            else:
+                self._half_close()
+        if self._protocol.close_expected() and not self._closing:
+            self._closing = True
+            asyncio.get_running_loop().call_later(GRACE, self._transport.abort)
+
+    def _half_close(self) -> None:
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        else:
+            self._transport.close()
+
+    def _close(self, code: int) -> None:
+        self.open = False
+        self._protocol.send_close(code)
+        self._flush()
+
+    def _shake(self, request: Request) -> None:
+        """The handshake: path, origin, signature. No query, no cookie."""
+        status, ticket = self._judge(request)
+        if ticket is None:
+            self._protocol.send_response(self._protocol.reject(status, ""))
+            return
+        response = self._protocol.accept(request)
+        self._protocol.send_response(response)
+        if response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            self.meeting, self.person, self.open = ticket.meeting, ticket.person, True
+
+    def _judge(self, request: Request) -> tuple[HTTPStatus, tickets.Ticket | None]:
+        headers = request.headers
+        if request.path.partition("?")[0] != PATH:
+            return HTTPStatus.NOT_FOUND, None
+        origins, hosts = headers.get_all("Origin"), headers.get_all("Host")
+        if len(origins) > 1 or not origin_allowed(next(iter(origins), None), next(iter(hosts), "")):
+            return HTTPStatus.FORBIDDEN, None
+        if settings.OPENBALINT_DEMO and not self._loopback():
+            return HTTPStatus.FORBIDDEN, None
+        offered = (word.strip() for line in headers.get_all("Sec-WebSocket-Protocol") for word in line.split(","))
+        token = next((word for word in offered if word.startswith(tickets.PREFIX)), "")
+        return HTTPStatus.FORBIDDEN, tickets.read(token.removeprefix(tickets.PREFIX))
+
+    def _loopback(self) -> bool:
+        address = self._transport.get_extra_info("sockname")
+        return isinstance(address, str) or ipaddress.ip_address(address[0]).is_loopback
+
+    def _frame(self, frame: Frame) -> None:
+        if frame.opcode in (Opcode.PING, Opcode.PONG, Opcode.CLOSE):
+            return  # the library has answered
+        if frame.opcode is Opcode.BINARY:
+            self._close(CloseCode.UNSUPPORTED_DATA)
+            return
+        self._text += frame.data
+        if not frame.fin:
+            return
+        payload, self._text = self._text, b""
+        if self._pace.spend(asyncio.get_running_loop().time()):
+            self._said(payload)
+        elif self._pace.hopeless:
+            self._close(CloseCode.POLICY_VIOLATION)
+        else:
+            self.write(wire.no(wire.number_of(payload), "too-fast"))
+
+    def _said(self, payload: bytes) -> None:
+        if self._visit is not None:
+            self._visit.hear(payload)
+            return
+        try:
+            self.tab = wire.read_hello(payload)
+        except wire.BadFrameError:
+            self.write(wire.no(0, "bad-frame"))
+            return
+        self.write(wire.you(self.person, captions=settings.OPENBALINT_DEMO))
+        self._visit = Visit(self)
+        rooms.open(self, self._visit)

@@ -1,0 +1,146 @@
+"""What the live room reads: the log of a meeting, and the people who have a seat in it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+import msgspec
+
+from openbalint.groups.models import LEADING, Membership
+from openbalint.groups.scripts import from_body
+from openbalint.meetings.models import Meeting, Record, StoredEvent, StoredSession
+from openbalint.protocol.commands import FigureCode, PersonId, Seat
+from openbalint.protocol.events import EVENTS, Event
+from openbalint.protocol.scripts import Script
+from openbalint.protocol.session import Room, fold
+
+LEASE = timedelta(seconds=15)  # how long an owner that says nothing keeps a room
+RENEW = timedelta(seconds=5)
+OVERDUE = timedelta(hours=12)  # after its planned time the clock ends a waiting room that never started
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the group of a meeting, as the room needs to know them. ``seat`` None: has left the group."""
+
+    name: str
+    seat: Seat | None
+    profession: FigureCode
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log of a session. ``commands`` are those that made its events, as (tab, number)."""
+
+    events: tuple[Event, ...]
+    commands: frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that a room needs to live again. ``not_presented``: members who have not presented in an earlier meeting."""
+
+    meeting: UUID
+    planned_at: datetime
+    script: Script
+    room: Room
+    commands: frozenset[tuple[str, int]]
+    people: Mapping[PersonId, Person]
+    not_presented: frozenset[PersonId]
+
+
+def log_of(meeting_id: UUID) -> Log:
+    """The whole log, in order."""
+    rows = StoredEvent.objects.filter(session_id=meeting_id).order_by("seq")
+    found = list(rows.values_list("kind", "at", "body", "tab", "number"))
+    return Log(
+        events=tuple(event_of(kind, at, body) for kind, at, body, _, _ in found),
+        commands=frozenset((tab, number) for _, _, _, tab, number in found if tab),
+    )
+
+
+def event_of(kind: str, at: datetime, body: Mapping[str, Any]) -> Event:
+    """The protocol's event from what is stored."""
+    event: Event = msgspec.convert({**body, "at": at}, EVENTS[kind])
+    return event
+
+
+def may_open(meeting_id: UUID) -> bool:
+    """Whether there is such a meeting, it is not called off, and its session is not condensed."""
+    meetings = Meeting.objects.filter(pk=meeting_id, state=Meeting.State.PLANNED)
+    return meetings.filter(session__record=None).exists()
+
+
+def load(meeting_id: UUID) -> Loaded | None:
+    """A meeting's session, to be lived on; None where `may_open` says no."""
+    if not may_open(meeting_id):  # before the log is read: condensing writes the record before it deletes
+        return None
+    meeting, log = Meeting.objects.get(pk=meeting_id), log_of(meeting_id)
+    return Loaded(
+        meeting=meeting_id,
+        planned_at=meeting.planned_at,
+        script=from_body(meeting.script),
+        room=Room(session=fold(log.events)),
+        commands=log.commands,
+        people=people_of(meeting_id),
+        not_presented=not_presented(meeting),
+    )
+
+
+def people_of(meeting_id: UUID) -> dict[PersonId, Person]:
+    """Everybody who is or was in the meeting's group, by id. Who has left has a name, for the log may name them."""
+    rows = Membership.objects.filter(group__meetings=meeting_id).order_by("joined_at", "id")
+    return {
+        str(user): Person(name, Seat(seat) if left is None else None, FigureCode(profession))
+        for user, name, seat, profession, left in rows.values_list(
+            "user_id", "user__name", "seat", "user__profession", "left_at"
+        )
+    }
+
+
+def not_presented(meeting: Meeting) -> frozenset[PersonId]:
+    """Members of the group who have not presented in an earlier meeting of it. Leaders are not asked to."""
+    members = Membership.objects.filter(group=meeting.group_id, left_at=None).exclude(seat__in=LEADING)
+    earlier = StoredSession.objects.filter(meeting__group=meeting.group_id, started_at__isnull=False).exclude(
+        pk=meeting.pk
+    )
+    kept = Record.objects.filter(session__in=earlier).values_list("body", flat=True)
+    presenters = {str(case["presenter"]) for body in kept for case in body["cases"]}
+    for session in earlier.filter(condensed_at=None):
+        presenters |= {case.presenter for case in fold(log_of(session.pk).events).told.values()}
+    return frozenset(str(person) for person in members.values_list("user_id", flat=True)) - presenters
+
+
+def socket_address(meeting_id: UUID, *, now: datetime, default: str) -> str:
+    """Where browsers reach the room's owner; ``default`` where nobody owns it now."""
+    held = StoredSession.objects.filter(pk=meeting_id, renewed_at__gt=now - LEASE).exclude(owner="")
+    return held.values_list("address", flat=True).first() or default
+
+
+def owners(meeting_ids: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
+    """Who holds these rooms now; rooms that nobody holds are left out."""
+    held = StoredSession.objects.filter(pk__in=meeting_ids, renewed_at__gt=now - LEASE).exclude(owner="")
+    return dict(held.values_list("pk", "owner"))
+
+
+def without_owner(*, now: datetime) -> list[UUID]:
+    """Sessions that go on by themselves and that nobody holds: running, or a waiting room long after its time."""
+    free = Q(owner="") | Q(renewed_at=None) | Q(renewed_at__lte=now - LEASE)
+    overdue = Q(meeting__planned_at__lte=now - OVERDUE, events__isnull=False)
+    sessions = StoredSession.objects.filter(free, Q(started_at__isnull=False) | overdue, ended_at=None)
+    return list(sessions.distinct().order_by("pk").values_list("pk", flat=True))
+
+
+def due_for_condensing(*, now: datetime, days: int) -> list[UUID]:
+    """Sessions that ended ``days`` ago or earlier and still have their log."""
+    ended = StoredSession.objects.filter(ended_at__lte=now - timedelta(days=days), condensed_at=None)
+    return list(ended.order_by("ended_at").values_list("pk", flat=True))
+
+
+def alone() -> bool:
+    """Whether one process is all there is: on SQLite, where the room is always this process's own."""
+    return connection.vendor == "sqlite"
