@@ -1,0 +1,172 @@
+// What each chair shows: pure, one value a chair. A state is never shown by colour alone; each has a word or a sign.
+
+import { t } from "../shared/labels.ts";
+import { phaseOf, type Viewer } from "./me.ts";
+import type { PersonId, SeatView, View } from "./wire.ts";
+import { figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
+
+export interface Chair {
+  person: PersonId;
+  name: string;
+  letter: string; // in the seat, where a picture will be
+  me: boolean;
+  arms: boolean; // leaders' chairs have armrests
+  marks: string[]; // classes
+  note: string; // word under the name
+  role: boolean; // the note is only the role: it may go where it is tight
+  said: string; // for a screen reader, after the name
+  plate: string; // "the mother", or empty
+  hand: number; // place in the queue, or 0
+  ear: boolean;
+}
+
+export interface Stool {
+  person: PersonId | null; // null: the ones that are only counted
+  name: string;
+  letter: string;
+  role: string;
+  marks: string[];
+}
+
+export interface Circle {
+  chairs: Chair[];
+  out: number | null; // index of the chair outside
+  place: string; // what the empty place is called, or empty
+  stools: Stool[];
+}
+
+interface Note {
+  note: string;
+  said: string;
+  floor?: boolean;
+}
+
+const NAMED_STOOLS = 6;
+
+export function circle(view: View, viewer: Viewer): Circle {
+  const seats = fromOwn(view.circle ?? [], viewer.you);
+  const out = seats.findIndex((seat) => seat.back);
+  return {
+    chairs: seats.map((seat) => chair(view, viewer, seat)),
+    out: out < 0 ? null : out,
+    place: out >= 0 && view.place ? placeName(view.place) : "",
+    stools: outerRing(view, viewer),
+  };
+}
+
+/** The same order for all, begun at one's own chair. */
+function fromOwn(seats: readonly SeatView[], you: PersonId | null): SeatView[] {
+  const own = Math.max(
+    0,
+    seats.findIndex((seat) => seat.person === you),
+  );
+  return [...seats.slice(own), ...seats.slice(0, own)];
+}
+
+function chair(view: View, viewer: Viewer, seat: SeatView): Chair {
+  const note = noteOf(view, viewer, seat);
+  const figure = voiceOf(view, seat.speaks_as);
+  const name = nameOf(viewer, seat.person);
+  const arms = seat.seat === "leader" || seat.seat === "co-leader";
+  const hand = (view.queue?.indexOf(seat.person) ?? -1) + 1;
+  return {
+    person: seat.person,
+    name: seat.person === viewer.you ? t("You") : name,
+    letter: first(name),
+    me: seat.person === viewer.you,
+    arms,
+    marks: marksOf(view, seat, note.floor === true),
+    note: note.note || (arms ? seatWord(seat.seat, view.method) : ""),
+    role: note.note === "",
+    said: [note.said, hand ? t("hand up, number {number}", { number: hand }) : "", seat.in_room ? t("in the room") : ""]
+      .filter(Boolean)
+      .join(", "),
+    plate: figure ? figureName(figure) : "",
+    hand,
+    ear: seat.back === true && view.called_in !== true,
+  };
+}
+
+function marksOf(view: View, seat: SeatView, floor: boolean): string[] {
+  const marks: string[] = [];
+  if (floor) marks.push("has-floor");
+  if (seat.speaks_as !== undefined) marks.push("has-voice");
+  if (seat.back) marks.push("is-back");
+  if (seat.away) marks.push("is-lost");
+  if (seat.away === "left" && (view.status === "lingering" || view.status === "closed")) marks.push("is-gone");
+  return marks;
+}
+
+/** The first of what there is to say about a chair. */
+function noteOf(view: View, viewer: Viewer, seat: SeatView): Note {
+  return (
+    awayNote(seat) ??
+    backNote(view, viewer, seat) ??
+    floorNote(view, viewer, seat) ??
+    caseNote(view, seat) ?? { note: "", said: "" }
+  );
+}
+
+function awayNote(seat: SeatView): Note | undefined {
+  if (seat.away === "reconnecting" || seat.away === "lost") {
+    return { note: t("reconnecting"), said: t("has lost the connection") };
+  }
+  if (seat.away === "left") return { note: t("has left"), said: t("has left") };
+  return seat.away === "aside" ? { note: t("aside"), said: t("is aside") } : undefined;
+}
+
+function backNote(view: View, viewer: Viewer, seat: SeatView): Note | undefined {
+  if (!seat.back) return undefined;
+  if (view.called_in) return { note: t("speaks"), said: t("still outside, may say one sentence"), floor: true };
+  const place = view.place ? placeName(view.place) : "";
+  const said =
+    seat.person === viewer.you
+      ? t("You sit outside the circle and listen. Your place is called {place}.", { place })
+      : t("sits outside the circle and listens; the place is called {place}", { place });
+  return { note: t("listening"), said };
+}
+
+function floorNote(view: View, viewer: Viewer, seat: SeatView): Note | undefined {
+  if (view.status !== "running") return undefined;
+  const mine = seat.person === viewer.you;
+  if (view.round?.turn === seat.person) {
+    return { note: mine ? t("your turn") : t("speaks"), said: mine ? "" : t("has the turn"), floor: true };
+  }
+  if (view.round?.next === seat.person) return { note: t("next"), said: t("is next in the round") };
+  if (view.holder === seat.person) return { note: t("asks"), said: t("asks now"), floor: true };
+  if (view.floor !== "presenter" || view.presenter !== seat.person) return undefined;
+  return phaseOf(view)?.kind === "telling"
+    ? { note: t("tells"), said: t("has the floor"), floor: true }
+    : { note: t("speaks"), said: t("has the floor"), floor: true };
+}
+
+function caseNote(view: View, seat: SeatView): Note | undefined {
+  const over = view.status === "lingering" || view.status === "closed" || phaseOf(view)?.kind === "closing";
+  if (seat.presenting && !over) return { note: t("presenter"), said: t("presenter") };
+  return view.offers?.includes(seat.person) ? { note: t("offers a case"), said: t("offers a case") } : undefined;
+}
+
+function outerRing(view: View, viewer: Viewer): Stool[] {
+  const seats = view.ring ?? [];
+  const named = seats.slice(0, NAMED_STOOLS).map((seat) => ({
+    person: seat.person,
+    name: seat.person === viewer.you ? t("You") : nameOf(viewer, seat.person),
+    letter: first(nameOf(viewer, seat.person)),
+    role: seatWord(seat.seat, view.method),
+    marks: [...(seat.away ? ["is-lost"] : []), ...(seat.person === viewer.you ? ["is-me"] : [])],
+  }));
+  const more = seats.length - named.length;
+  if (more <= 0) return named;
+  const rest = {
+    person: null,
+    name: t("{count} more", { count: more }),
+    letter: `+${more}`,
+    role: "",
+    marks: ["outer__seat--more"],
+  };
+  return [...named, rest];
+}
+
+function first(name: string): string {
+  return (Array.from(name.trim())[0] ?? "").toUpperCase();
+}

@@ -1,0 +1,206 @@
+// The line to the server. Every connection begins with a fresh ticket; commands are numbered in this tab, kept until the
+// server has answered, and sent again after a reconnect, where their number makes them harmless. A lower view than the
+// last is dropped. The server's clock rules: its time comes with every view. What the outside world is (network, clock,
+// chance, timers) is handed in, so that all of this can be tried without a browser.
+
+import type { Bye, Command, Numbered, PersonId, Refusal, ServerFrame, View } from "./wire.ts";
+
+export type Link = "connecting" | "open" | "lost" | "gone" | "elsewhere" | "closed" | "signed-out";
+export type Answer = { ok: true } | { ok: false; code: Refusal | "unsent" };
+
+export interface Ticket {
+  ticket: string;
+  url: string;
+}
+/** What asking for a ticket may come to: none of the words is for retrying, except "later". */
+export type TicketAnswer = Ticket | "later" | "gone" | "signed-out";
+
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: (() => void) | null;
+}
+
+export interface World {
+  ticket(): Promise<TicketAnswer>;
+  open(ticket: Ticket): Socket;
+  now(): number; // ms
+  random(): number; // 0 … 1
+  later(run: () => void, ms: number): void;
+}
+
+export interface Listener {
+  link(link: Link): void;
+  view(view: View, names: Readonly<Record<PersonId, string>>): void;
+  you(you: PersonId | null, captions: boolean): void;
+  caption(person: PersonId, text: { en: string; zh: string }): void;
+}
+
+interface Pending {
+  frame: Numbered;
+  since: number;
+  answer: (answer: Answer) => void;
+}
+
+const FIRST_WAIT = 300; // ms before the first retry; doubles
+const LONGEST_WAIT = 8000;
+const STALE = 20_000; // a command that could not be sent for so long is given up
+const ASLEEP = 8000; // hidden for longer than this, a socket is not trusted
+
+export class Connection {
+  #world: World;
+  #listener: Listener;
+  #tab: string;
+  #socket: Socket | null = null;
+  #attempt = 0; // of this connection; an older attempt's events are nothing
+  #failures = 0;
+  #number = 0;
+  #v = 0;
+  #offsets: number[] = [];
+  #pending = new Map<number, Pending>();
+  #link: Link = "connecting";
+  #hidden: number | null = null;
+
+  constructor(world: World, listener: Listener, tab: string) {
+    this.#world = world;
+    this.#listener = listener;
+    this.#tab = tab;
+  }
+
+  /** The server's time, in ms. Frames arrive late and never early, so the largest difference seen is the truest. */
+  now(): number {
+    return this.#world.now() + (this.#offsets.length ? Math.max(...this.#offsets) : 0);
+  }
+
+  /** A new connection now, whatever was. */
+  async connect(): Promise<void> {
+    const attempt = ++this.#attempt;
+    if (this.#link !== "open") this.#say(this.#failures ? "lost" : "connecting");
+    const ticket = await this.#world.ticket();
+    if (attempt !== this.#attempt) return;
+    if (ticket === "later") this.#retry(attempt);
+    else if (typeof ticket === "string") this.#end(ticket);
+    else this.#listen(this.#world.open(ticket), attempt);
+  }
+
+  /** Asks; resolves when the server has answered, or when it can no longer be sent. */
+  send(command: Command): Promise<Answer> {
+    const frame: Numbered = { ...command, n: ++this.#number };
+    return new Promise((answer) => {
+      this.#pending.set(frame.n, { frame, since: this.#world.now(), answer });
+      if (this.#link === "open") this.#socket?.send(JSON.stringify(frame));
+    });
+  }
+
+  /** The page is hidden (a phone sleeps) or seen again. */
+  visible(visible: boolean): void {
+    if (!visible) {
+      this.#hidden = this.#world.now();
+      return;
+    }
+    const slept = this.#hidden !== null && this.#world.now() - this.#hidden > ASLEEP;
+    this.#hidden = null;
+    if (slept || this.#link === "lost") this.again();
+  }
+
+  /** Come back at once: the network has changed, or the viewer asks for it. */
+  again(): void {
+    if (this.#link === "closed" || this.#link === "signed-out") return;
+    this.#failures = 0;
+    void this.connect();
+  }
+
+  /** No more, by the viewer's wish. */
+  stop(): void {
+    this.#end("gone");
+  }
+
+  #listen(socket: Socket, attempt: number): void {
+    let fresh = true;
+    const mine = (): boolean => attempt === this.#attempt;
+    socket.onopen = () => socket.send(JSON.stringify({ hello: this.#tab }));
+    socket.onmessage = (event) => {
+      if (!mine()) return;
+      if (fresh) this.#replace(socket);
+      fresh = false;
+      this.#read(JSON.parse(String(event.data)) as ServerFrame);
+    };
+    socket.onclose = () => {
+      if (mine()) this.#retry(attempt);
+    };
+  }
+
+  /** The first words of a new connection: it takes the old one's place, and numbers of views begin anew. */
+  #replace(socket: Socket): void {
+    const old = this.#socket;
+    this.#socket = socket;
+    this.#v = 0;
+    if (old && old !== socket) old.close();
+  }
+
+  #read(frame: ServerFrame): void {
+    if ("view" in frame) this.#view(frame.view, frame.v, frame.now, frame.names);
+    else if ("ok" in frame) this.#answer(frame.ok, { ok: true });
+    else if ("no" in frame) this.#answer(frame.no, { ok: false, code: frame.code });
+    else if ("you" in frame) this.#listener.you(frame.you, frame.captions);
+    else if ("caption" in frame) this.#listener.caption(frame.caption.person, frame.caption.text);
+    else if ("bye" in frame) this.#bye(frame.bye);
+  }
+
+  #view(view: View, v: number, now: string, names: Record<PersonId, string>): void {
+    if (v < this.#v) return;
+    this.#v = v;
+    this.#offsets = [...this.#offsets.slice(-7), Date.parse(now) - this.#world.now()];
+    this.#listener.view(view, names);
+    if (this.#link !== "open") this.#opened();
+  }
+
+  #opened(): void {
+    this.#failures = 0;
+    this.#say("open");
+    for (const [number, pending] of [...this.#pending]) {
+      if (this.#world.now() - pending.since > STALE) this.#answer(number, { ok: false, code: "unsent" });
+      else this.#socket?.send(JSON.stringify(pending.frame));
+    }
+  }
+
+  #answer(number: number, answer: Answer): void {
+    this.#pending.get(number)?.answer(answer);
+    this.#pending.delete(number);
+  }
+
+  #bye(word: Bye): void {
+    if (word === "again") return; // the close that follows brings a new connection
+    this.#end(word);
+  }
+
+  #end(link: Link): void {
+    this.#attempt++;
+    this.#socket?.close();
+    this.#socket = null;
+    this.#say(link);
+    for (const number of [...this.#pending.keys()]) this.#answer(number, { ok: false, code: "unsent" });
+  }
+
+  #retry(attempt: number): void {
+    if (attempt !== this.#attempt) return;
+    this.#socket = null;
+    this.#failures++;
+    this.#say("lost");
+    const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1));
+    this.#world.later(
+      () => {
+        if (attempt === this.#attempt) void this.connect();
+      },
+      longest * (0.5 + this.#world.random() / 2),
+    );
+  }
+
+  #say(link: Link): void {
+    if (link === this.#link) return;
+    this.#link = link;
+    this.#listener.link(link);
+  }
+}

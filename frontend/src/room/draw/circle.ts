@@ -1,0 +1,189 @@
+// Draws the circle. What a chair shows is decided in circle.ts, where it stands in layout.ts.
+
+import { html, nothing } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { repeat } from "lit/directives/repeat.js";
+import { t } from "../../shared/labels.ts";
+import type { Centre } from "../centre.ts";
+import type { Chair, Circle, Stool } from "../circle.ts";
+import { type Layout, layout, type Spot } from "../layout.ts";
+import type { State } from "../store.ts";
+import { type Act, type Drawn, icon, rich } from "./parts.ts";
+
+export function drawCircle(circle: Circle, centre: Centre, state: State, act: Act): Drawn {
+  const leads = state.view?.audience === "leaders";
+  return html`<div class="stage" data-chairs=${circle.chairs.length} data-out=${circle.out ?? -1} data-outer=${circle.stools.length}>
+    ${circle.stools.length ? outer(circle.stools) : nothing}
+    <div class="rug"></div>
+    <ol class="ring" aria-label=${t("Circle, {count} chairs", { count: circle.chairs.length })} @keydown=${leads ? roam(circle, state, act) : nothing}>
+      ${repeat(
+        circle.chairs,
+        (chair) => chair.person,
+        (chair) => seat(chair, leads ? { state, act, first: circle.chairs[0]?.person } : null),
+      )}
+      <li class=${classMap({ place: true, "is-empty": circle.place !== "" })} aria-hidden=${circle.place ? nothing : "true"}>
+        <span class="label">${circle.place}</span>
+      </li>
+    </ol>
+    ${words(centre)}
+  </div>`;
+}
+
+function words(centre: Centre): Drawn {
+  if (centre.stem.length) {
+    return html`<div class="centre"><h2 class="sr">${centre.title}</h2><p class="stem">${centre.stem.map((line) => html`<span>${rich(line)}</span>`)}</p></div>`;
+  }
+  return html`<div class="centre">
+    <h2 class="phase">${centre.title}</h2>
+    ${centre.floor ? html`<p class="floor">${rich(centre.floor)}</p>` : nothing}
+    ${centre.cue ? html`<p class="cue">${centre.cue}</p>` : nothing}
+  </div>`;
+}
+
+interface Pressable {
+  state: State;
+  act: Act;
+  first: string | undefined;
+}
+
+function seat(chair: Chair, press: Pressable | null): Drawn {
+  const classes = Object.fromEntries(
+    ["seat", ...chair.marks, ...(chair.me ? ["is-me"] : [])].map((name) => [name, true]),
+  );
+  return html`<li class=${classMap(classes)} data-person=${chair.person}>
+    <span class="chair" aria-hidden="true">
+      <svg class="chair__back" focusable="false"><use href=${chair.arms ? "#arms" : "#back"}></use></svg>
+      <span class="chair__seat"><span>${chair.letter}</span></span>
+    </span>
+    <span class="label" aria-hidden=${press ? "true" : nothing}>
+      <span class="label__name">${chair.name}</span>
+      ${chair.note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden=${chair.said ? "true" : nothing}>${chair.note}</span>` : nothing}
+      ${chair.said ? html`<span class="sr">${chair.said}</span>` : nothing}
+    </span>
+    ${chair.plate ? plate(chair.plate) : nothing}
+    ${chair.hand ? html`<b class="hand" aria-hidden="true">${icon("hand")}${chair.hand}</b>` : nothing}
+    ${chair.ear ? html`<b class="ear" aria-hidden="true">${icon("ear")}</b>` : nothing}
+    ${press ? button(chair, press) : nothing}
+  </li>`;
+}
+
+function plate(figure: string): Drawn {
+  return html`<b class="as"><span class="as__long">${t("as {figure}", { figure })}</span><span class="as__short" aria-hidden="true">${figure}</span></b>`;
+}
+
+/** Leaders press a chair to see what can be done with it; the circle is one stop of the Tab key. */
+function button(chair: Chair, press: Pressable): Drawn {
+  const current = (press.state.chair ?? press.first) === chair.person;
+  const said = [
+    chair.name,
+    chair.note,
+    chair.said === chair.note ? "" : chair.said,
+    chair.plate ? t("as {figure}", { figure: chair.plate }) : "",
+  ];
+  return html`<button
+    type="button"
+    class="seat__press"
+    tabindex=${current ? 0 : -1}
+    aria-haspopup="dialog"
+    aria-label=${said.filter(Boolean).join(", ")}
+    @click=${() => press.act.open({ sheet: "chair", person: chair.person })}
+    @focus=${() => press.act.chair(chair.person)}
+  ></button>`;
+}
+
+/** Arrows go round the circle. */
+function roam(circle: Circle, state: State, act: Act): (event: KeyboardEvent) => void {
+  return (event) => {
+    const step = { ArrowLeft: 1, ArrowDown: 1, ArrowRight: -1, ArrowUp: -1 }[event.key];
+    if (!step || !circle.chairs.length) return;
+    event.preventDefault();
+    const at = Math.max(
+      0,
+      circle.chairs.findIndex((chair) => chair.person === state.chair),
+    );
+    const next = circle.chairs[(at + step + circle.chairs.length) % circle.chairs.length];
+    if (!next) return;
+    act.chair(next.person);
+    const ring = event.currentTarget as HTMLElement;
+    ring.querySelector<HTMLElement>(`[data-person="${next.person}"] .seat__press`)?.focus();
+  };
+}
+
+function outer(stools: readonly Stool[]): Drawn {
+  return html`<ol class="outer" aria-label=${t("Outer ring: observers and trainer, silent")}>
+    ${stools.map(
+      (stool) => html`<li class=${["outer__seat", ...stool.marks].join(" ")}>
+        <span class="outer__stool" aria-hidden="true">${stool.letter}</span>
+        <span class="outer__name">${stool.name}</span>
+        ${stool.role ? html`<span class="outer__role">${stool.role}</span>` : nothing}
+      </li>`,
+    )}
+  </ol>`;
+}
+
+// ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Measures the stage and puts every chair in its place. Styles are set as properties: the policy allows no attribute. */
+export function settle(root: HTMLElement, big: boolean): void {
+  const stage = root.querySelector<HTMLElement>(".stage");
+  if (!stage?.clientWidth || !stage.clientHeight) return;
+  const out = Number(stage.dataset.out);
+  const found = layout({
+    width: stage.clientWidth,
+    height: stage.clientHeight,
+    wide: window.innerWidth >= 720,
+    rem: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16,
+    chairs: Number(stage.dataset.chairs),
+    out: out < 0 ? null : out,
+    outer: Number(stage.dataset.outer),
+    big,
+  });
+  measures(stage, found);
+  putAll(stage, ".seat", found.spots);
+  if (out >= 0) putAll(stage, ".place", found.homes.slice(out, out + 1));
+  putAll(stage, ".outer__seat", found.stools);
+  still(stage);
+}
+
+function measures(stage: HTMLElement, found: Layout): void {
+  const set = (name: string, value: number): void => stage.style.setProperty(name, `${value.toFixed(1)}px`);
+  set("--seat", found.size);
+  set("--line", found.ring.height);
+  set("--rug-x", found.rug.x);
+  set("--rug-y", found.rug.y);
+  set("--rug-w", found.rug.width);
+  set("--rug-h", found.rug.height);
+  stage.classList.toggle("is-tight", found.tight);
+  stage.classList.toggle("has-arcs", found.arcs);
+}
+
+function putAll(stage: HTMLElement, what: string, spots: readonly Spot[]): void {
+  let at = 0;
+  for (const element of stage.querySelectorAll<HTMLElement>(what)) put(element, spots[at++]);
+}
+
+function put(element: HTMLElement, spot: Spot | undefined): void {
+  if (!spot) return;
+  element.style.setProperty("--x", `${spot.x.toFixed(1)}px`);
+  element.style.setProperty("--y", `${spot.y.toFixed(1)}px`);
+  element.style.setProperty("--ux", spot.ux.toFixed(4));
+  element.style.setProperty("--uy", spot.uy.toFixed(4));
+  turn(element, spot.deg);
+}
+
+/** Turns the short way round: 350° to 10° is 20°, not 340° back. */
+function turn(element: HTMLElement, deg: number): void {
+  const before = Number(element.style.getPropertyValue("--turn")) || deg;
+  const now = before + ((((deg - before) % 360) + 540) % 360) - 180;
+  element.style.setProperty("--turn", String(now));
+  element.style.setProperty("--deg", `${now.toFixed(1)}deg`);
+}
+
+/** Chairs move only because the method moved, never because a window did or the page has just come. */
+function still(stage: HTMLElement): void {
+  const key = `${stage.clientWidth}×${stage.clientHeight}`;
+  if (stage.dataset.size === key) return;
+  stage.dataset.size = key;
+  stage.classList.add("is-still");
+  requestAnimationFrame(() => requestAnimationFrame(() => stage.classList.remove("is-still")));
+}

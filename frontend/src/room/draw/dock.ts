@@ -1,0 +1,131 @@
+// Draws what a person can do: one place at the bottom, of steady height, and "I need to stop" always there.
+
+import { html, nothing } from "lit";
+import { t } from "../../shared/labels.ts";
+import type { Ask, Dock, Tool } from "../dock.ts";
+import type { State } from "../store.ts";
+import { CHECK_OUT_MOODS, type CheckOutMood } from "../wire.ts";
+import { MOODS } from "../words.ts";
+import { type Act, type Drawn, field, icon } from "./parts.ts";
+
+export function drawDock(dock: Dock, state: State, act: Act): Drawn {
+  return html`<section class="dock" aria-label=${t("Your controls")}>
+    ${dock.why ? html`<p class="dock__why">${dock.why}</p>` : nothing}
+    ${dock.ask ? drawAsk(dock.ask, state, act) : nothing}
+    ${dock.tools.length ? html`<div class="dock__row">${dock.tools.map((tool) => drawTool(tool, act))}</div>` : nothing}
+    ${dock.leave ? html`<button type="button" class="button dock__leave" @click=${() => act.leave()}>${t("Leave the room")}</button>` : nothing}
+    ${dock.leave ? nothing : stopButton(state, act)}
+  </section>`;
+}
+
+export function stopButton(state: State, act: Act): Drawn {
+  const label = state.told ? t("The leaders know") : t("I need to stop");
+  return html`<button type="button" class="stop" aria-haspopup="dialog" @click=${() => act.open({ sheet: "stop" })}>${icon("ring")}<span>${label}</span></button>`;
+}
+
+function drawTool(tool: Tool, act: Act): Drawn {
+  switch (tool.tool) {
+    case "hand":
+      return toggle("hand", tool.up ? t("Hand is up") : t("Raise hand"), tool.up, () => act.ask(tool.command));
+    case "offer":
+      return toggle(
+        "case",
+        tool.offered ? t("I have offered a case") : t("I have a case"),
+        tool.offered,
+        () => act.ask(tool.command),
+        "is-case",
+      );
+    case "pass":
+      return press("pass", t("Pass it on"), () => act.ask(tool.command));
+    case "finish":
+      return press("check", tool.label, () => act.ask(tool.command));
+    case "step-out":
+      return press("figure", tool.label, () => act.ask(tool.command), "is-case");
+    case "voice":
+      return opener("figure", t("Speak as …"), () => act.open({ sheet: "voices" }));
+    case "signal":
+      return opener("signal", t("Tell the leaders"), () => act.open({ sheet: "signals" }));
+    case "admit":
+      return press("door", tool.label, () => act.ask(tool.command));
+    case "assist":
+      return press("next", tool.deed.label, () => act.deed(tool.deed));
+  }
+}
+
+function press(name: string, label: string, click: () => void, classes = ""): Drawn {
+  return html`<button type="button" class="tool ${classes}" @click=${click}>${icon(name)}<span>${label}</span></button>`;
+}
+
+function opener(name: string, label: string, click: () => void): Drawn {
+  return html`<button type="button" class="tool" aria-haspopup="dialog" @click=${click}>${icon(name)}<span>${label}</span></button>`;
+}
+
+function toggle(name: string, label: string, on: boolean, click: () => void, classes = ""): Drawn {
+  return html`<button type="button" class="tool ${on ? "is-on" : classes}" aria-pressed=${on} @click=${click}>${icon(name)}<span>${label}</span></button>`;
+}
+
+// ── cards that ask ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+export function drawAsk(ask: Ask, state: State, act: Act): Drawn {
+  switch (ask.ask) {
+    case "push":
+      return html`<div class="ask">
+        <button type="button" class="button button--main button--big button--wide" @click=${() => act.ask(ask.command)}>${icon("out")}${t("Push my chair back")}</button>
+        <p class="ask__note">${t("Or do nothing: your chair moves by itself in a moment.")}</p>
+      </div>`;
+    case "listen":
+      return listen(state);
+    case "card":
+      return card(state, act);
+    case "cards":
+      return cards(ask.texts);
+    case "check-out":
+      return checkOut(state, act);
+  }
+}
+
+function listen(state: State): Drawn {
+  const call = state.page.call ? t("Please mute yourself in the call.") : "";
+  return html`<div class="ask">
+    <p class="closed">${icon("mic-off")}<span><strong>${t("Your microphone is closed.")}</strong> ${call} ${t("You hear and see everyone. When you return, you may speak again; nothing opens by itself.")}</span></p>
+  </div>`;
+}
+
+function card(state: State, act: Act): Drawn {
+  const lay = (event: Event): void => act.lay(field(event, "card"));
+  return html`<form class="ask" @submit=${lay}>
+    <label class="ask__title" for="card">${t("A card, if you like")}</label>
+    <p class="ask__note" id="card-note">${t("One feeling or picture. It lies face down until a leader turns all cards together; then it is gone.")}</p>
+    <textarea class="paper" id="card" name="card" rows="2" maxlength="200" aria-describedby="card-note" autocomplete="off"></textarea>
+    <div class="button-row">
+      <button type="submit" class="button button--main">${state.laid ? t("Replace my card") : t("Lay it face down")}</button>
+      <span class="small quiet" role="status">${state.laid ? t("Your card lies face down.") : t("No card is fine.")}</span>
+    </div>
+  </form>`;
+}
+
+function cards(texts: readonly string[]): Drawn {
+  return html`<section class="ask" aria-labelledby="cards-title">
+    <h2 class="ask__title" id="cards-title">${t("The cards")}</h2>
+    ${
+      texts.length
+        ? html`<ul class="cards" tabindex="0" aria-labelledby="cards-title">${texts.map((text) => html`<li>${text}</li>`)}</ul>`
+        : html`<p class="ask__note">${t("No cards were written. That is fine.")}</p>`
+    }
+  </section>`;
+}
+
+const MOOD_ICONS: Record<CheckOutMood, string> = { calm: "calm", stirred: "stirred", "ring-me": "phone" };
+
+function checkOut(state: State, act: Act): Drawn {
+  return html`<section class="ask" aria-labelledby="ask-out">
+    <h2 class="ask__title" id="ask-out">${t("How do you leave?")}</h2>
+    <p class="ask__note">${t("One tap. Only the leaders see it, now. It is not kept.")}</p>
+    <div class="ask__choices">
+      ${CHECK_OUT_MOODS.map(
+        (mood) =>
+          html`<button type="button" class="choice" aria-pressed=${state.mood === mood} @click=${() => act.checkOut(mood)}>${icon(MOOD_ICONS[mood])}${MOODS[mood]()}</button>`,
+      )}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,87 @@
+// Draws the page: the door, the room, the big screen or the end, and what lies over each of them.
+
+import { html, nothing } from "lit";
+import { spoken, t } from "../../shared/labels.ts";
+import { centre } from "../centre.ts";
+import { circle } from "../circle.ts";
+import { dock } from "../dock.ts";
+import { isCo, lead } from "../lead.ts";
+import { isSilent } from "../me.ts";
+import type { State } from "../store.ts";
+import type { View } from "../wire.ts";
+import { nameOf } from "../words.ts";
+import { drawBar } from "./bar.ts";
+import { drawConnecting, drawDoor, drawEnd } from "./beside.ts";
+import { drawCircle } from "./circle.ts";
+import { drawDock } from "./dock.ts";
+import { drawDrawer } from "./drawer.ts";
+import { drawLead } from "./lead.ts";
+import type { Act, Drawn } from "./parts.ts";
+import { drawSheet } from "./sheet.ts";
+
+export function drawPage(state: State, act: Act): Drawn {
+  return html`<a class="skip" href="#now">${t("Skip to what is happening now")}</a>
+    ${whole(state, act)} ${drawSheet(state, act)}
+    <p class="sr" role="status" aria-live="polite">${state.polite}</p>
+    <p class="sr" role="alert" aria-live="assertive">${state.urgent}</p>
+    <div class="toasts" role="status">${state.toast ? html`<p class="toast">${state.toast}</p>` : nothing}</div>`;
+}
+
+function whole(state: State, act: Act): Drawn {
+  const view = state.view;
+  const leaders = view?.audience === "leaders" && view.status === "closed"; // they may stay a while
+  if (state.link === "gone" || state.link === "elsewhere" || state.link === "signed-out") return drawEnd(state, act);
+  if (state.link === "closed" && !leaders) return drawEnd(state, act);
+  if (!view) return drawConnecting(state, act);
+  if (view.status === "closed" && !leaders) return drawEnd({ ...state, link: "closed" }, act);
+  if (view.audience === "door") return drawDoor(state, act);
+  return view.audience === "screen" ? bigScreen(state, view, act) : room(state, view, act);
+}
+
+function room(state: State, view: View, act: Act): Drawn {
+  const leads = view.audience === "leaders";
+  const beside = leads && isCo(view, state.viewer);
+  const open = leads && (beside || state.drawer);
+  const names = [
+    "room",
+    leads ? "room--lead" : "",
+    open ? "has-drawer" : "",
+    beside ? "is-co" : "",
+    isSilent(view) ? "is-dim" : "",
+  ];
+  return html`<div class=${names.filter(Boolean).join(" ")}>
+    ${drawBar(state, act)}
+    <main class="room__main" id="now">
+      <h1 class="sr">${t("{group}, the room", { group: state.page.group })}</h1>
+      ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)}
+      ${caption(state)} ${lost(state, act)}
+    </main>
+    ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}
+    ${open ? drawDrawer(state, act, beside) : nothing}
+    ${open && !beside ? html`<div class="veil" @click=${() => act.drawer(false)}></div>` : nothing}
+  </div>`;
+}
+
+function bigScreen(state: State, view: View, act: Act): Drawn {
+  return html`<div class="room room--big ${isSilent(view) ? "is-dim" : ""}">
+    <main class="room__main" id="now">
+      <h1 class="sr">${t("{group}, the big screen", { group: state.page.group })}</h1>
+      ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)} ${lost(state, act)}
+    </main>
+  </div>`;
+}
+
+/** Words of a simulated person, in the demonstration. */
+function caption(state: State): Drawn {
+  if (!state.caption) return nothing;
+  const { person, text } = state.caption;
+  return html`<p class="caption"><span class="caption__mark">${t("demo")}</span><b>${nameOf(state.viewer, person)}</b> ${spoken() === "zh-hans" ? text.zh : text.en}</p>`;
+}
+
+function lost(state: State, act: Act): Drawn {
+  if (state.link !== "lost") return nothing;
+  return html`<div class="away" role="alert">
+    <p><strong>${t("The connection is interrupted.")}</strong> ${t("It comes back by itself; your chair is kept.")}</p>
+    <button type="button" class="button button--quiet" @click=${() => act.again()}>${t("Try now")}</button>
+  </div>`;
+}

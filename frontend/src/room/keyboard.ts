@@ -1,0 +1,62 @@
+// Keys: letters act while no field has the focus, and can be switched off. "I need to stop" has no letter, so that
+// nobody presses it by accident.
+
+import { dock, type Tool } from "./dock.ts";
+import { type Deed, lead } from "./lead.ts";
+import type { Sheet, State } from "./store.ts";
+
+export type KeyDeed =
+  | { key: "command"; deed: Deed }
+  | { key: "sheet"; sheet: Sheet }
+  | { key: "drawer" }
+  | { key: "close" }
+  | null;
+
+export interface Press {
+  key: string;
+  field: boolean; // the focus is in something that takes text or choices
+  modified: boolean; // with Ctrl, Alt or Meta
+  repeat: boolean;
+}
+
+/** What a key asks for; null: nothing, and the browser keeps it. */
+export function pressed(state: State, press: Press): KeyDeed {
+  if (press.modified || press.repeat || !state.view) return null;
+  if (press.key === "Escape") return state.drawer && !state.sheet ? { key: "close" } : null;
+  if (press.field || state.sheet) return null;
+  if (press.key === "?") return { key: "sheet", sheet: { sheet: "keys" } };
+  if (!state.letters || state.link !== "open") return null;
+  return state.view.audience === "leaders"
+    ? leaderKey(state, press.key.toLowerCase())
+    : memberKey(state, press.key.toLowerCase());
+}
+
+function memberKey(state: State, key: string): KeyDeed {
+  if (!state.view) return null;
+  const { tools } = dock(state.view, state.viewer);
+  const tool = tools.find((one) => LETTERS[one.tool] === key);
+  return tool ? act(tool) : null;
+}
+
+const LETTERS: Partial<Record<Tool["tool"], string>> = {
+  hand: "h",
+  pass: "p",
+  finish: "p",
+  voice: "v",
+  "step-out": "v",
+};
+
+function act(tool: Tool): KeyDeed {
+  if (tool.tool === "voice") return { key: "sheet", sheet: { sheet: "voices" } };
+  if (tool.tool === "signal") return { key: "sheet", sheet: { sheet: "signals" } };
+  return { key: "command", deed: tool.tool === "assist" ? tool.deed : { label: "", command: tool.command } };
+}
+
+function leaderKey(state: State, key: string): KeyDeed {
+  if (!state.view) return null;
+  if (key === "d") return { key: "drawer" };
+  const { main, pause } = lead(state.view, state.viewer, state.now);
+  if (key === "b" && pause) return { key: "command", deed: pause };
+  if (key === "n" && main && !main.quiet) return { key: "command", deed: main };
+  return key === "v" && state.view.may_voice ? { key: "sheet", sheet: { sheet: "voices" } } : null;
+}

@@ -1,0 +1,357 @@
+// The drawer: everything a leader can reach besides next and pause, one value a panel. Pure; drawn elsewhere.
+
+import { t } from "../shared/labels.ts";
+import { type Deed, endSure } from "./lead.ts";
+import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
+import type {
+  CheckOutMood,
+  CueCode,
+  FigureCode,
+  PersonId,
+  SeatView,
+  SignalKind,
+  StopAnswer,
+  Target,
+  View,
+} from "./wire.ts";
+import { CUE_CODES, FIGURE_CODES, SIGNAL_KINDS } from "./wire.ts";
+import { figureName, nameOf, phaseName, SIGNALS } from "./words.ts";
+
+/** How the meeting takes place; in the room people may be without a device. */
+export type Mode = "online" | "room" | "mixed";
+
+export interface FigureRow {
+  figure: number;
+  name: string;
+  voices: number;
+  removable: boolean;
+}
+
+export type Panel =
+  | { panel: "floor"; deeds: Deed[]; seats: { person: PersonId; name: string }[] }
+  | { panel: "presenter"; offers: Named[]; presenter: Named | null; waiting: Named[]; withoutDevice: Named[] }
+  | { panel: "figures"; rows: FigureRow[]; codes: FigureCode[]; ticks: boolean; case: number; own: boolean }
+  | { panel: "signals"; counts: { kind: SignalKind; count: number }[]; total: number }
+  | { panel: "cues"; codes: readonly CueCode[]; shown: CueCode | null }
+  | { panel: "time"; deeds: Deed[]; targets: { target: Target; label: string; sure: Deed["sure"] }[]; entry: number }
+  | { panel: "door"; waiting: Waiting[]; locked: boolean; assistant: Named | null; assistantDoor: boolean }
+  | { panel: "attendance"; rows: Attendance[] }
+  | { panel: "line"; to: string; said: { name: string; text: string }[] }
+  | { panel: "not-presented"; people: Named[] }
+  | { panel: "check-outs"; rows: { name: string; mood: CheckOutMood }[]; ring: string[] };
+
+export interface Named {
+  person: PersonId;
+  name: string;
+}
+export interface Waiting extends Named {
+  late: boolean;
+  away: boolean;
+  guest: boolean;
+}
+export interface Attendance extends Named {
+  here: "device" | "room" | "away";
+}
+
+export interface Stop extends Named {
+  answers: { answer: StopAnswer; label: string }[];
+}
+
+const VOICED_CODES: readonly FigureCode[] = FIGURE_CODES;
+const TWICE = 2;
+
+/** The panels in the order in which a leader looks for them in this phase. */
+export function panels(view: View, viewer: Viewer, mode: Mode): Panel[] {
+  const early = earlyInTheCase(view);
+  const all = [
+    ...(early ? presenter(view, viewer) : []),
+    ...checkOuts(view, viewer),
+    ...(view.status === "lobby" ? attendance(view, viewer, mode) : []),
+    ...floor(view, viewer),
+    ...figures(view, mode),
+    ...signals(view),
+    ...cues(view),
+    ...time(view, viewer),
+    ...door(view, viewer),
+    ...(view.status === "lobby" ? [] : attendance(view, viewer, mode)),
+    ...line(view, viewer),
+    ...(early ? [] : notPresented(view, viewer)),
+  ];
+  return all;
+}
+
+const named = (viewer: Viewer, people: readonly PersonId[]): Named[] =>
+  people.map((person) => ({ person, name: nameOf(viewer, person) }));
+
+const lives = (view: View): boolean => view.status === "running" || view.status === "paused";
+
+function earlyInTheCase(view: View): boolean {
+  const kind = phaseOf(view)?.kind;
+  return lives(view) && (kind === "opening" || kind === "call" || kind === "break");
+}
+
+// ── presenter ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function presenter(view: View, viewer: Viewer): Panel[] {
+  const room = (view.circle ?? []).filter((seat) => seat.in_room && !seat.away && !view.offers?.includes(seat.person));
+  return [
+    {
+      panel: "presenter",
+      offers: named(viewer, view.offers ?? []),
+      presenter: view.presenter ? { person: view.presenter, name: nameOf(viewer, view.presenter) } : null,
+      waiting: named(viewer, view.leaders?.not_presented ?? []),
+      withoutDevice: named(
+        viewer,
+        room.map((seat) => seat.person),
+      ),
+    },
+  ];
+}
+
+function notPresented(view: View, viewer: Viewer): Panel[] {
+  const people = view.leaders?.not_presented ?? [];
+  return people.length ? [{ panel: "not-presented", people: named(viewer, people) }] : [];
+}
+
+// ── the floor ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function floor(view: View, viewer: Viewer): Panel[] {
+  if (view.status !== "running") return [];
+  const entry = view.entry ?? 0;
+  const deeds: Deed[] = [];
+  const rounds = view.floors?.includes("round") === true && !view.round;
+  if (view.round || replyAllowed(view))
+    deeds.push({ label: t("Open the floor to all"), command: { do: "open-floor", entry } });
+  deeds.push(...callIn(view, viewer, entry), ...cards(view, entry));
+  const seats = rounds ? named(viewer, ringPeople(view)) : [];
+  return deeds.length || seats.length ? [{ panel: "floor", deeds, seats }] : [];
+}
+
+function replyAllowed(view: View): boolean {
+  return phaseOf(view)?.kind === "return" && view.floor === "presenter" && view.floors?.includes("open") === true;
+}
+
+/** Where a round may begin: whoever is present in the circle, without leaders and a presenter who is back. */
+function ringPeople(view: View): PersonId[] {
+  return (view.circle ?? []).filter((seat) => inRound(seat)).map((seat) => seat.person);
+}
+
+export function inRound(seat: SeatView): boolean {
+  return !seat.away && !seat.back && seat.seat !== "leader" && seat.seat !== "co-leader";
+}
+
+function callIn(view: View, viewer: Viewer, entry: number): Deed[] {
+  if (!view.back) return [];
+  const name = nameOf(viewer, view.presenter);
+  const label = view.called_in ? t("{name} listens again", { name }) : t("Call {name} in for one sentence", { name });
+  return [{ label, command: { do: "set-called-in", entry, called: !view.called_in } }];
+}
+
+function cards(view: View, entry: number): Deed[] {
+  const kind = phaseOf(view)?.kind;
+  if (view.cards.state === "turned")
+    return [{ label: t("Put the cards away"), command: { do: "put-cards-away", entry } }];
+  if (view.cards.state === "writing")
+    return [{ label: t("Put the cards away unread"), command: { do: "put-cards-away", entry } }];
+  return kind === "silence" || kind === "closing"
+    ? [{ label: t("Let cards be written"), command: { do: "open-cards", entry } }]
+    : [];
+}
+
+// ── persons of the case, signals, cues ──────────────────────────────────────────────────────────────────────────────
+
+function figures(view: View, mode: Mode): Panel[] {
+  const kind = phaseOf(view)?.kind;
+  const known = view.figures ?? [];
+  const adding = ["telling", "facts", "silence", "feelings", "discussion"].includes(kind ?? "") && lives(view);
+  if (view.method === "supervision" || (!adding && known.length === 0)) return [];
+  const rows = known.map((one) => ({
+    figure: one.figure,
+    name: figureName(one),
+    voices: one.voices ?? 0,
+    removable: adding && !one.own && !one.voices,
+  }));
+  const twice = (code: FigureCode): boolean => known.filter((one) => one.code === code).length >= TWICE;
+  const inRoom = mode !== "online" || (view.circle ?? []).some((seat) => seat.in_room);
+  return [
+    {
+      panel: "figures",
+      rows,
+      codes: adding ? VOICED_CODES.filter((code) => !twice(code)) : [],
+      ticks: inRoom && view.status !== "closed",
+      case: view.case ?? 0,
+      own: adding,
+    },
+  ];
+}
+
+function signals(view: View): Panel[] {
+  const counted = view.leaders?.signals;
+  if (!view.signals_open && !counted) return [];
+  const counts = SIGNAL_KINDS.flatMap((kind) => (counted?.[kind] ? [{ kind, count: counted[kind] }] : []));
+  return [{ panel: "signals", counts, total: counts.reduce((sum, one) => sum + one.count, 0) }];
+}
+
+export function signalWord(kind: SignalKind): string {
+  return SIGNALS[kind]();
+}
+
+function cues(view: View): Panel[] {
+  const phase = phaseOf(view);
+  if (!phase || view.method === "supervision" || phase.part !== "case" || view.status !== "running") return [];
+  return [{ panel: "cues", codes: CUE_CODES, shown: view.cue ?? null }];
+}
+
+// ── time and phase ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+function time(view: View, viewer: Viewer): Panel[] {
+  if (!lives(view)) return [];
+  const entry = view.entry ?? 0;
+  const deeds = [...silence(view, entry), ...extend(view, entry), ...caseDeeds(view, entry), ...lastDeeds(view, entry)];
+  const targets = (view.leaders?.targets ?? []).map((target) => ({
+    target,
+    label: targetLabel(view, target),
+    sure: goSure(view, viewer, target),
+  }));
+  return [{ panel: "time", deeds, targets, entry }];
+}
+
+function silence(view: View, entry: number): Deed[] {
+  if (view.status !== "running") return [];
+  const label = view.silent ? t("End the silence") : t("Moment of silence");
+  return [{ label, command: { do: "set-silence", entry, silent: !view.silent } }];
+}
+
+function extend(view: View, entry: number): Deed[] {
+  const now = view.leaders?.times?.minutes ?? 0;
+  if (!now) return [];
+  return [3, 5].map((more) => ({
+    label: t("{count} min more", { count: more }),
+    command: { do: "extend", entry, minutes: now + more } as const,
+  }));
+}
+
+function caseDeeds(view: View, entry: number): Deed[] {
+  const times = view.leaders?.times;
+  if (!times) return [];
+  const deeds: Deed[] = [];
+  if (times.may_open_case)
+    deeds.push({ label: t("Open a further case"), command: { do: "set-cases", entry, cases: times.cases + 1 } });
+  if (times.may_drop_case) {
+    const sure = {
+      title: t("Drop a case?"),
+      text: t("The meeting then has {count} case(s).", { count: times.cases - 1 }),
+    };
+    deeds.push({ label: t("Drop a case"), command: { do: "set-cases", entry, cases: times.cases - 1 }, sure });
+  }
+  return deeds;
+}
+
+function lastDeeds(view: View, entry: number): Deed[] {
+  const inCase = phaseOf(view)?.part === "case";
+  const ending = { title: t("End this case?"), text: t("The group lets it rest and goes on to what comes after.") };
+  const deeds: Deed[] = inCase ? [{ label: t("End the case"), command: { do: "end-case", entry }, sure: ending }] : [];
+  return [...deeds, { label: t("End the meeting"), command: { do: "end", entry }, sure: endSure() }];
+}
+
+function targetLabel(view: View, target: Target): string {
+  const phase = view.way?.find(
+    (one) => one.part === target.part && one.case === target.case && one.index === target.index,
+  );
+  const name = phaseName(phase ?? target);
+  return target.case > 0 && target.case !== view.case && target.part !== "closing"
+    ? t("{phase}, case {number}", { phase: name, number: target.case })
+    : name;
+}
+
+function goSure(view: View, viewer: Viewer, target: Target): Deed["sure"] {
+  const title = t("Go to “{phase}”?", { phase: targetLabel(view, target) });
+  const from = phaseOf(view);
+  const text = from
+    ? t("The group is in “{phase}” now. {name} and the others see the change at once.", {
+        phase: phaseName(from),
+        name: nameOf(viewer, view.presenter ?? viewer.you),
+      })
+    : "";
+  return { title, text: view.presenter ? text : t("Everybody sees the change at once.") };
+}
+
+// ── door, attendance, line, check-outs, stops ───────────────────────────────────────────────────────────────────────
+
+function door(view: View, viewer: Viewer): Panel[] {
+  if (view.status === "closed") return [];
+  const waiting = (view.leaders?.waiting ?? []).map((one) => ({
+    person: one.person,
+    name: nameOf(viewer, one.person),
+    late: one.late,
+    away: one.away,
+    guest: one.seat === "guest",
+  }));
+  const assistant = view.assistant ? { person: view.assistant, name: nameOf(viewer, view.assistant) } : null;
+  return [
+    { panel: "door", waiting, locked: view.locked === true, assistant, assistantDoor: view.assistant_door === true },
+  ];
+}
+
+/** Attendance by tapping, for people in the room without a device. */
+function attendance(view: View, viewer: Viewer, mode: Mode): Panel[] {
+  const seats = [...(view.circle ?? []), ...(view.ring ?? [])];
+  const anyone = seats.some((seat) => seat.in_room);
+  if ((mode === "online" && !anyone) || view.status === "lingering" || view.status === "closed") return [];
+  const waiting = view.leaders?.waiting ?? [];
+  const rows = (view.leaders?.roster ?? [])
+    .filter((person) => person !== viewer.you)
+    .map((person) => {
+      const seat = seats.find((one) => one.person === person);
+      const device =
+        (seat && !seat.away && !seat.in_room) ||
+        waiting.some((one) => one.person === person && !one.away && !inRoomWaiting(view, person));
+      return {
+        person,
+        name: nameOf(viewer, person),
+        here: device ? "device" : seat?.in_room && !seat.away ? "room" : "away",
+      } as const;
+    });
+  return rows.length ? [{ panel: "attendance", rows }] : [];
+}
+
+function inRoomWaiting(view: View, person: PersonId): boolean {
+  return [...(view.circle ?? []), ...(view.ring ?? [])].some((seat) => seat.person === person && seat.in_room);
+}
+
+function line(view: View, viewer: Viewer): Panel[] {
+  const other = otherLeader(view, viewer.you);
+  if (!other) return [];
+  const said = (view.leaders?.line ?? []).map((one) => ({
+    name: one.by === viewer.you ? t("You") : nameOf(viewer, one.by),
+    text: one.text,
+  }));
+  return [{ panel: "line", to: nameOf(viewer, other.person), said }];
+}
+
+function checkOuts(view: View, viewer: Viewer): Panel[] {
+  const told = Object.entries(view.leaders?.check_outs ?? {});
+  const late = view.status === "lingering" || view.status === "closed";
+  if (!told.length && !late) return [];
+  const rows = told.map(([person, mood]) => ({ name: nameOf(viewer, person), mood }));
+  return [{ panel: "check-outs", rows, ring: rows.filter((row) => row.mood === "ring-me").map((row) => row.name) }];
+}
+
+/** Who needs to stop, and what a leader can choose. */
+export function stops(view: View, viewer: Viewer): Stop[] {
+  const other = otherLeader(view, viewer.you);
+  const leads = find(view, viewer.you).at === "circle" && view.audience === "leaders";
+  return (view.leaders?.stops ?? []).map(({ person }) => {
+    const name = nameOf(viewer, person);
+    const answers: Stop["answers"] = [];
+    if (view.status === "running") answers.push({ answer: "pause", label: t("Pause the meeting") });
+    if (other && leads && person !== viewer.you && lives(view)) {
+      answers.push({ answer: "aside", label: t("Go aside with {name}", { name }) });
+    }
+    if (view.back)
+      answers.push({ answer: "bring-back", label: t("Bring {name} back", { name: nameOf(viewer, view.presenter) }) });
+    if (phaseOf(view)?.part === "case" && lives(view)) answers.push({ answer: "end-case", label: t("End the case") });
+    answers.push({ answer: "seen", label: t("I have seen to it") });
+    return { person, name, answers };
+  });
+}

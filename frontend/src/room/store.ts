@@ -1,0 +1,131 @@
+// What the page knows at this moment, in one value. Changing it draws the page anew; nothing else does.
+
+import type { Catalogue, Language } from "../shared/labels.ts";
+import type { Link } from "./connection.ts";
+import type { Deed } from "./lead.ts";
+import type { Viewer } from "./me.ts";
+import type { Mode } from "./panels.ts";
+import type { CheckOutMood, PersonId, View } from "./wire.ts";
+
+export type Theme = "auto" | "light" | "dark";
+
+/** What the server's page hands over. */
+export interface Page {
+  meeting: string;
+  group: string;
+  mode: Mode;
+  language: Language;
+  labels: Readonly<Partial<Record<Language, Catalogue>>>;
+  you: { name: string };
+  screen: boolean; // the big screen: no person, nothing to press
+  begins: string; // ISO
+  call: string; // address of an external call, or empty
+  urls: {
+    ticket: string;
+    language: string;
+    meetings: string;
+    screen: string; // or empty: not for this person
+    record: string;
+    paper: string;
+  };
+}
+
+export type Sheet =
+  | { sheet: "voices" }
+  | { sheet: "signals" }
+  | { sheet: "stop" }
+  | { sheet: "menu" }
+  | { sheet: "keys" }
+  | { sheet: "leave" }
+  | { sheet: "chair"; person: PersonId }
+  | { sheet: "sure"; deed: Deed };
+
+export interface State {
+  page: Page;
+  link: Link;
+  left: boolean; // gone by one's own button
+  view: View | null;
+  viewer: Viewer;
+  captions: boolean;
+  caption: { person: PersonId; text: { en: string; zh: string } } | null;
+  sheet: Sheet | null;
+  drawer: boolean;
+  chair: PersonId | null; // the chair that the keyboard is at
+  toast: string;
+  mood: CheckOutMood | null; // one's own last tap
+  laid: boolean; // a card of one's own lies face down
+  told: boolean; // "I need to stop" has reached somebody
+  language: Language;
+  theme: Theme;
+  letters: boolean; // single letters act
+  polite: string; // for the live regions
+  urgent: string;
+  now: number; // the server's time, ms
+}
+
+export class Store {
+  #state: State;
+  #changed: (state: State) => void;
+
+  constructor(state: State, changed: (state: State) => void) {
+    this.#state = state;
+    this.#changed = changed;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed(this.#state);
+  }
+}
+
+export function begin(page: Page, theme: Theme, letters: boolean, now: number): State {
+  return {
+    page,
+    link: "connecting",
+    left: false,
+    view: null,
+    viewer: { you: null, names: {} },
+    captions: false,
+    caption: null,
+    sheet: null,
+    drawer: false,
+    chair: null,
+    toast: "",
+    mood: null,
+    laid: false,
+    told: false,
+    language: page.language,
+    theme,
+    letters,
+    polite: "",
+    urgent: "",
+    now,
+  };
+}
+
+/** The state after a new view: what belonged to an earlier phase or an answered wish is forgotten. */
+export function receive(state: State, view: View, viewer: Viewer): Partial<State> {
+  const before = state.view;
+  const stops = view.leaders?.stops?.length ?? 0;
+  const more = stops > (before?.leaders?.stops?.length ?? 0);
+  return {
+    view,
+    viewer,
+    drawer: more ? true : state.drawer,
+    laid: view.cards.state === "writing" ? state.laid : false,
+    caption: before && before.entry !== view.entry ? null : state.caption,
+    sheet: keeps(state.sheet, view) ? state.sheet : null,
+  };
+}
+
+/** A sheet closes by itself where its choice is no longer there. */
+function keeps(sheet: Sheet | null, view: View): boolean {
+  if (sheet?.sheet === "voices") return view.may_voice === true;
+  if (sheet?.sheet === "signals") return view.signals_open === true;
+  if (sheet?.sheet === "sure" && "entry" in sheet.deed.command) return sheet.deed.command.entry === view.entry;
+  return true;
+}

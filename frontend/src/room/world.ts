@@ -1,0 +1,92 @@
+// The browser, as the room needs it: tickets, sockets, cookies, what is remembered on this device.
+
+import type { Language } from "../shared/labels.ts";
+import type { Socket, Ticket, TicketAnswer, World } from "./connection.ts";
+import type { Page, Theme } from "./store.ts";
+
+const YEAR = 365 * 24 * 3600;
+
+export function readPage(): Page | null {
+  const data = document.getElementById("room-data")?.textContent;
+  return data ? (JSON.parse(data) as Page) : null;
+}
+
+export function browser(page: Page): World {
+  return {
+    ticket: () => fetchTicket(page.urls.ticket),
+    open: (ticket) => openSocket(ticket),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    later: (run, ms) => void window.setTimeout(run, ms),
+  };
+}
+
+async function fetchTicket(url: string): Promise<TicketAnswer> {
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
+      redirect: "manual",
+    });
+    if (response.ok) return (await response.json()) as Ticket;
+    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return "signed-out";
+    return response.status === 404 ? "gone" : "later";
+  } catch {
+    return "later"; // no network: it comes back
+  }
+}
+
+function openSocket(ticket: Ticket): Socket {
+  const address = new URL(ticket.url, window.location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  return new WebSocket(address, ["openbalint", `ticket.${ticket.ticket}`]) as Socket;
+}
+
+function csrf(): string {
+  return document.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+/** A second tab is the same person, but counts its commands by itself; a reloaded tab begins anew. */
+export function tabId(meeting: string): string {
+  const random = crypto.getRandomValues(new Uint8Array(12));
+  return `${meeting.slice(0, 8)}-${Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// ── remembered on this device ───────────────────────────────────────────────────────────────────────────────────────
+
+export function themeKept(): Theme {
+  const kept = /(?:^|; )theme=(light|dark)/.exec(document.cookie)?.[1];
+  return kept === "light" || kept === "dark" ? kept : "auto";
+}
+
+export function keepTheme(theme: Theme): void {
+  const age = theme === "auto" ? 0 : YEAR;
+  const secure = window.location.protocol === "https:" ? "; Secure" : "";
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is missing in browsers that must work
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`; // read by the server, so that no page flashes
+}
+
+export function setTheme(theme: Theme): void {
+  if (theme === "auto") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** Whether single letters act on this device; with an argument, remembers it. */
+export function lettersKept(on?: boolean): boolean {
+  try {
+    if (on !== undefined) localStorage.setItem("openbalint.letters", on ? "on" : "off");
+    return localStorage.getItem("openbalint.letters") !== "off";
+  } catch {
+    return on ?? true; // storage is switched off
+  }
+}
+
+export function setLanguage(language: Language, url: string): void {
+  document.documentElement.lang = language === "en" ? "en" : "zh-Hans";
+  const body = new URLSearchParams({ language, csrfmiddlewaretoken: csrf() });
+  void fetch(url, { method: "POST", body, redirect: "manual" }).catch(() => undefined); // only the next page depends on it
+}
+
+export function clearFocus(): void {
+  document.querySelector<HTMLElement>(".lead__more")?.focus();
+}
