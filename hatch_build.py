@@ -42,7 +42,11 @@ def npm(*args: str) -> None:
     script = next(home.glob("**/npm/bin/npm-cli.js"))
     env = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     # Words of a user's own npm settings are no concern of this build.
-    subprocess.run([node, script, "--loglevel=error", *args], cwd=FRONTEND, env=env, check=True, stdout=sys.stderr)  # noqa: S603
+    done = subprocess.run(
+        [node, script, "--loglevel=error", *args], cwd=FRONTEND, env=env, check=False, stdout=sys.stderr
+    )  # noqa: S603
+    if done.returncode:
+        sys.exit(f"npm {' '.join(args)} ended with {done.returncode}")
 
 
 def build_bundle() -> None:

@@ -1,5 +1,6 @@
 """What must never stand in a tracked file. The patterns are broken up so that they do not find themselves."""
 
+import json
 import re
 
 import pytest
@@ -46,6 +47,16 @@ def test_no_file_speaks_of_how_it_came_about(what):
 def test_locks_carry_no_addresses():
     assert '"resolved"' not in (ROOT / "frontend/package-lock.json").read_text("utf-8"), "Run `make lock`."
     assert [path for path in tracked() if path.name == "uv.lock"] == [], "Pin in requirements/*.txt with `make lock`."
+
+
+def test_the_front_end_is_locked_for_every_platform():
+    packages = json.loads((ROOT / "frontend/package-lock.json").read_text("utf-8"))["packages"]
+    wanted = {
+        f"node_modules/{name}" for package in packages.values() for name in package.get("optionalDependencies", ())
+    }
+    assert wanted - set(packages) == set(), (
+        "`npm ci` refuses such a lock: pin a version that has them all, `make lock`."
+    )
 
 
 def test_every_pinned_package_has_hashes():
