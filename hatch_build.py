@@ -44,7 +44,7 @@ def npm(*args: str) -> None:
     # Words of a user's own npm settings are no concern of this build.
     done = subprocess.run(
         [node, script, "--loglevel=error", *args], cwd=FRONTEND, env=env, check=False, stdout=sys.stderr
-    )  # noqa: S603
+    )
     if done.returncode:
         sys.exit(f"npm {' '.join(args)} ended with {done.returncode}")
 
