@@ -15,7 +15,6 @@ from openbalint.protocol.room import Room
 from openbalint.protocol.scripts import Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
 from openbalint.protocol.state import (
     Case,
-    Figure,
     Person,
     Session,
     Status,
@@ -28,6 +27,7 @@ from openbalint.protocol.state import (
     holds_newcomers,
     in_case,
     leader_is_here,
+    letter,
     outer_ring,
     phase,
     presenter,
@@ -257,12 +257,6 @@ def _figures(script: Script, told: Case | None, *, counted: bool) -> tuple[Figur
         FigureView(f.number, f.code, letter(told, f), f.number == told.own, f.voices if counted else None)
         for f in told.figures
     )
-
-
-def letter(told: Case, figure: Figure) -> str:
-    """A and B where a code occurs twice; "the … of this case" is the first."""
-    same = [f.number for f in told.figures if f.code is figure.code]
-    return "AB"[same.index(figure.number)] if len(same) > 1 else ""
 
 
 def _own_code(told: Case | None) -> FigureCode | None:

@@ -13,13 +13,14 @@ from typing import assert_never
 from openbalint.protocol.commands import PersonId, Seat
 from openbalint.protocol.scripts import Floor, Part, Phase, Picture, ReviewGroup
 from openbalint.protocol.state import (
+    LEADER_SEATS,
     RING_SEATS,
     CardsState,
     Person,
     Session,
     Status,
     back,
-    has_leader_seat,
+    going,
     phase,
     presenter,
     presents_only,
@@ -75,39 +76,61 @@ _RING = Rights(hear=True, camera=Camera.ALL, why=Why.RING)
 _PICTURE = {Picture.SMALL: Camera.SMALL, Picture.LEADERS: Camera.LEADERS, Picture.CLOSED: Camera.NONE}
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What is the same for everybody now; made once for a whole circle."""
+
+    session: Session
+    aside: tuple[PersonId | None, PersonId | None]
+    phase: Phase | None  # None: nobody's rights depend on a phase now
+    presenter: PersonId | None
+    back: PersonId | None
+    writing: bool
+    signals: bool
+
+
+def _moment(session: Session, volatile: Volatile) -> _Moment:
+    if not going(session):
+        return _Moment(session, (None, None), None, None, None, writing=False, signals=False)
+    return _Moment(
+        session,
+        (volatile.aside, session.aside_leader),
+        phase(session),
+        presenter(session),
+        back(session),
+        writing=session.word.cards is CardsState.WRITING,
+        signals=signals_are_open(session),
+    )
+
+
 def rights(session: Session, volatile: Volatile, person: PersonId) -> Rights:
     """What one person may do now; whom the session does not know may do nothing."""
-    known = session.people.get(person)
-    if known is None or not known.seated or session.status is Status.LOBBY:
-        return _CLOSED if session.status is Status.CLOSED else _WAITING
-    match session.status:
-        case Status.CLOSED:
-            return _CLOSED
-        case Status.LINGERING:
-            return _ALL_SPEAK
-        case Status.PAUSED | Status.RUNNING:
-            return _seated(session, volatile, person, known)
-        case _:
-            assert_never(session.status)
+    return _rights(_moment(session, volatile), person)
 
 
 def all_rights(session: Session, volatile: Volatile) -> Mapping[PersonId, Rights]:
     """The rights of everybody the session knows."""
-    return {who: rights(session, volatile, who) for who in session.people}
+    moment = _moment(session, volatile)
+    return {who: _rights(moment, who) for who in session.people}
 
 
-def _seated(session: Session, volatile: Volatile, who: PersonId, person: Person) -> Rights:
-    if who in (volatile.aside, session.aside_leader):
+def _rights(moment: _Moment, who: PersonId) -> Rights:
+    session = moment.session
+    known = session.people.get(who)
+    if session.status is Status.CLOSED:
+        return _CLOSED
+    if known is None or not known.seated or session.status is Status.LOBBY:
+        return _WAITING
+    if moment.phase is None:
+        return _ALL_SPEAK  # lingering
+    if who in moment.aside:
         return _ASIDE
-    now = phase(session)
-    if person.seat in RING_SEATS:
-        speaks = session.status is Status.RUNNING and _in_group(session, who, person, now)
+    if known.seat in RING_SEATS:
+        speaks = session.status is Status.RUNNING and _in_group(moment.phase, who, known, moment.presenter)
         return _ALL_SPEAK if speaks else _RING
-    if who == back(session):
+    if who == moment.back:
         return _back(session)
-    if session.status is Status.PAUSED:
-        return _ALL_SPEAK
-    return _in_circle(session, who, person, now)
+    return _ALL_SPEAK if session.status is Status.PAUSED else _in_circle(moment, moment.phase, who, known)
 
 
 def _back(session: Session) -> Rights:
@@ -117,41 +140,41 @@ def _back(session: Session) -> Rights:
     return _right(called, True, _PICTURE[picture], False, False, False, False, None if called else Why.BACK)
 
 
-def _in_circle(session: Session, who: PersonId, person: Person, now: Phase) -> Rights:
-    leader = has_leader_seat(session, who) and not presents_only(session, who)
-    why = None if leader else _why_silent(session, who, person, now)
-    writing = session.word.cards is CardsState.WRITING
-    hand = not leader and not writing and _hands_exist(session, who)
-    signal = not leader and signals_are_open(session)
-    voice = now.voices and why is None and not writing and (not session.word.ring or session.word.ring[0] == who)
-    return _right(why is None, True, Camera.ALL, hand, writing, signal, voice, why)
+def _in_circle(moment: _Moment, now: Phase, who: PersonId, person: Person) -> Rights:
+    word = moment.session.word
+    if person.seat in LEADER_SEATS and not presents_only(moment.session, who):
+        voice = now.voices and not moment.writing and not word.ring  # in a round only on one's turn
+        return _right(True, True, Camera.ALL, False, moment.writing, False, voice, None)
+    why = _why_silent(moment, now, who, person)
+    hand = (
+        person.seat not in LEADER_SEATS
+        and not moment.writing
+        and (word.floor is Floor.OPEN or (word.floor is Floor.ASKED and who != moment.presenter))
+    )
+    voice = now.voices and why is None
+    return _right(why is None, True, Camera.ALL, hand, moment.writing, moment.signals, voice, why)
 
 
-def _why_silent(session: Session, who: PersonId, person: Person, now: Phase) -> Why | None:
+def _why_silent(moment: _Moment, now: Phase, who: PersonId, person: Person) -> Why | None:
     """Why a person in the circle who does not lead may not speak now."""
-    word = session.word
-    if word.cards is CardsState.WRITING:
+    word = moment.session.word
+    if moment.writing:
         return Why.CARDS
     match word.floor:
         case Floor.OPEN:
             return None
         case Floor.ASKED:
-            return None if who in (word.holder, presenter(session)) else Why.ASKED
+            return None if who in (word.holder, moment.presenter) else Why.ASKED
         case Floor.PRESENTER:
-            return None if who == presenter(session) else Why.PRESENTER_FLOOR
+            return None if who == moment.presenter else Why.PRESENTER_FLOOR
         case Floor.LEADERS:
             return Why.LEADERS_FLOOR
         case Floor.ROUND:
             return None if word.ring and word.ring[0] == who else Why.ROUND
         case Floor.GROUP:
-            return None if _in_group(session, who, person, now) else Why.GROUP_FLOOR
+            return None if _in_group(now, who, person, moment.presenter) else Why.GROUP_FLOOR
         case _:
             assert_never(word.floor)
-
-
-def _hands_exist(session: Session, who: PersonId) -> bool:
-    floor = session.word.floor
-    return floor is Floor.OPEN or (floor is Floor.ASKED and who != presenter(session))
 
 
 def signals_are_open(session: Session) -> bool:
@@ -170,10 +193,10 @@ _GROUP_SEATS = {
 }
 
 
-def _in_group(session: Session, who: PersonId, person: Person, now: Phase) -> bool:
+def _in_group(now: Phase, who: PersonId, person: Person, presenter_id: PersonId | None) -> bool:
     """Whether it is this person's group that has the word in a review."""
     if now.group is None:
         return False
     if now.group is ReviewGroup.PRESENTER:
-        return who == presenter(session)
+        return who == presenter_id
     return person.seat in _GROUP_SEATS[now.group]

@@ -150,18 +150,21 @@ LONGEST_PHASE = 240  # minutes
 
 def phase_at(script: Script, place: Place) -> Phase:
     """The phase at a place; ``LookupError`` where the script has none."""
-    phases = _phases(script, place.part)
-    if not 0 <= place.index < len(phases):
-        raise LookupError(place)
-    return phases[place.index]
+    phases = script.case if place.part is Part.CASE else _phases(script, place.part)
+    if 0 <= place.index < len(phases):
+        return phases[place.index]
+    # The settle phase that a further case brings can always be found, so that nobody falls out of it.
+    if place.part is Part.CASE and place.index == len(phases) and script.settle and brings_settle(script):
+        return script.settle
+    raise LookupError(place)
 
 
 def _phases(script: Script, part: Part) -> tuple[Phase, ...]:
     match part:
         case Part.OPENING:
             return script.opening
-        case Part.CASE:  # the settle phase that a further case brings is always resolvable, so that nobody falls out
-            return (*script.case, script.settle) if brings_settle(script) and script.settle else script.case
+        case Part.CASE:
+            return (*script.case, script.settle) if script.settle and brings_settle(script) else script.case
         case Part.BREAK:
             return (script.pause,) if script.pause else ()
         case Part.CLOSING:

@@ -264,3 +264,9 @@ def presenter_here(session: Session, case_number: int) -> bool:
     told = session.told.get(case_number)
     who = told.presenter if told else session.named
     return who is not None and here(session, who)
+
+
+def letter(told: Case, figure: Figure) -> str:
+    """A and B where a code occurs twice; "the … of this case" is the first."""
+    same = [other.number for other in told.figures if other.code is figure.code]
+    return "AB"[same.index(figure.number)] if len(same) > 1 else ""

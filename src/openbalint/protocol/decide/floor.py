@@ -1,7 +1,7 @@
 """Who takes the word: rounds, hands, turns, calling in, the moment of silence, the quiet line."""
 
 from openbalint.protocol import commands as c, events as e
-from openbalint.protocol.apply import turn_of
+from openbalint.protocol.apply.turns import turn_of
 from openbalint.protocol.commands import PersonId
 from openbalint.protocol.decide.draft import Draft, check
 from openbalint.protocol.rights import rights

@@ -1,0 +1,179 @@
+"""Phases, pauses, the clock, and the room changing its owner."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from openbalint.protocol import events as e
+from openbalint.protocol.scripts import Floor, PhaseKind, Place, phase_at
+from openbalint.protocol.state import (
+    Case,
+    Clock,
+    Figure,
+    Person,
+    Session,
+    Status,
+    Word,
+    going,
+    leader_is_here,
+)
+
+_ClockEvent = (
+    e.PhaseEntered
+    | e.Paused
+    | e.Resumed
+    | e.Extended
+    | e.CasesSet
+    | e.Started
+    | e.Ended
+    | e.Adopted
+    | e.Planned
+    | e.LeftAlone
+    | e.Closed
+)
+
+
+def on_the_clock(session: Session, event: _ClockEvent) -> Session:
+    match event:
+        case e.PhaseEntered():
+            return _enter(session, event)
+        case e.Paused():
+            return _pause(session, event)
+        case e.Resumed(at):
+            return _resume(session, at)
+        case e.Extended(minutes=minutes):
+            return _extend(session, minutes)
+        case e.CasesSet(cases=cases):
+            return replace(session, cases=cases)
+        case e.Started(at, script, lead):
+            return replace(session, script=script, cases=script.cases, lead=lead, started_at=at)
+        case e.Ended(at):
+            return replace(session, status=Status.LINGERING, ended_at=at, word=Word(), **_NO_PAUSE, **_LED)
+        case e.Adopted():
+            return _adopt(session, event)
+        case e.Planned(planned_at=planned_at):
+            return replace(session, planned_at=planned_at)
+        case e.LeftAlone():
+            return replace(session, left_alone=True)
+        case e.Closed(at):
+            return replace(session, status=Status.CLOSED, closed_at=at, word=Word())
+        case _:
+            assert_never(event)
+
+
+_NO_PAUSE: dict[str, Any] = {"pause": None, "aside_leader": None}
+_LED: dict[str, Any] = {"no_leader_at": None, "left_alone": False}
+
+
+def _enter(session: Session, event: e.PhaseEntered) -> Session:
+    if session.script is None:
+        raise LookupError("a phase before the start")
+    place = Place(event.part, event.case, event.index)
+    phase = phase_at(session.script, place)
+    session = replace(
+        session,
+        status=Status.RUNNING,
+        place=place,
+        entry=session.entry + 1,
+        clock=Clock(phase.minutes, event.at, event.at + timedelta(minutes=phase.minutes)),
+        word=Word(floor=next((floor for floor in phase.floors if floor is not Floor.ROUND), Floor.OPEN)),
+        **_NO_PAUSE,
+    )
+    return _begin_case(session) if phase.kind is PhaseKind.TELLING and place.case not in session.told else session
+
+
+def _begin_case(session: Session) -> Session:
+    """Telling fixes the presenter; their profession names the empty place."""
+    if session.named is None or session.place is None:
+        raise LookupError("a case without a presenter")
+    own = Figure(1, session.people[session.named].profession)
+    told = Case(session.named, own=1, figures=(own,), last_number=1)
+    return replace(session, told={**session.told, session.place.case: told}, named=None, offers=())
+
+
+def _clock(session: Session) -> Clock:
+    if session.clock is None:
+        raise LookupError("no clock before the start")
+    return session.clock
+
+
+def _pause(session: Session, event: e.Paused) -> Session:
+    session = replace(session, pause=event.reason, aside_leader=event.leader)
+    if not leader_is_here(session):
+        session = replace(session, no_leader_at=event.at, left_alone=False)
+    clock = _clock(session)
+    if clock.ends_at is None:
+        return session
+    return replace(
+        session,
+        status=Status.PAUSED,
+        clock=replace(clock, ends_at=None, left=clock.ends_at - event.at),
+        word=replace(session.word, invited=None, invited_at=None, called_at=None, silent=False, speaking={}),
+    )
+
+
+def _resume(session: Session, at: datetime) -> Session:
+    clock = _clock(session)
+    clock = replace(clock, ends_at=at + (clock.left or timedelta()), left=None)
+    return replace(session, status=Status.RUNNING, clock=clock, **_NO_PAUSE)
+
+
+def _extend(session: Session, minutes: int) -> Session:
+    clock = _clock(session)
+    more = timedelta(minutes=minutes - clock.minutes)
+    ends_at = None if clock.ends_at is None else clock.ends_at + more
+    left = None if clock.left is None else clock.left + more
+    return replace(session, clock=replace(clock, minutes=minutes, ends_at=ends_at, left=left))
+
+
+def _adopt(session: Session, event: e.Adopted) -> Session:
+    """All devices are gone since; phase clock and open deadlines stood still between."""
+    gap = max(event.at - max(event.since, session.last_at or event.since), timedelta())
+    people = {who: _unplugged(person, event.at, gap) for who, person in session.people.items()}
+    word = replace(
+        session.word,
+        called_at=_later(session.word.called_at, gap),
+        invited_at=_later(session.word.invited_at, gap),
+    )
+    clock = session.clock and replace(session.clock, ends_at=_later(session.clock.ends_at, gap))
+    return replace(
+        session,
+        people=people,
+        word=word,
+        clock=clock,
+        no_leader_at=_later(session.no_leader_at, gap),
+        ended_at=_later(session.ended_at, gap),
+    )
+
+
+def _later(at: datetime | None, gap: timedelta) -> datetime | None:
+    return None if at is None else at + gap
+
+
+def _unplugged(person: Person, at: datetime, gap: timedelta) -> Person:
+    if person.connected:
+        return replace(person, connected=False, gone_at=None if person.in_room else at)
+    return replace(person, gone_at=_later(person.gone_at, gap))
+
+
+MOVES_LEADERS = (
+    e.Arrived,
+    e.Returned,
+    e.Lost,
+    e.Left,
+    e.TickedIn,
+    e.TickedOut,
+    e.Seated,
+    e.SentOut,
+    e.PhaseEntered,
+    e.Resumed,
+)
+
+
+def watch_leaders(session: Session, at: datetime) -> Session:
+    """Since when nobody leads; a leader's coming back cancels the clock's end."""
+    if not going(session):
+        return session
+    if leader_is_here(session):
+        return replace(session, **_LED) if session.no_leader_at or session.left_alone else session
+    return session if session.no_leader_at else replace(session, no_leader_at=at)

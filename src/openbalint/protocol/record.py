@@ -1,0 +1,295 @@
+"""What stays: the facts of the meeting, computed from its log alone (过程记录).
+
+A record walks the log once more and watches the session between two events: which phase, who was connected, who
+listened. It can be computed from every log, also from one that breaks off. It holds no words and passes no verdict.
+
+Minutes of a phase are those of its running clock; pauses are told beside them. A person's gap of under 20 s without a
+connection counts as being there, of a longer one nothing does; while the room had no owner no minutes count.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from openbalint.protocol import events as e
+from openbalint.protocol.apply import EMPTY, apply
+from openbalint.protocol.commands import FigureCode, PersonId, Seat, SignalKind
+from openbalint.protocol.deadlines import LOST
+from openbalint.protocol.scripts import Method, Part, PhaseKind, Place, ReviewGroup, Script, phase_at
+from openbalint.protocol.state import RING_SEATS, Case, Session, Status, back, going, letter
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRecord:
+    """One phase as it went; one entered twice is there twice."""
+
+    kind: PhaseKind
+    part: Part
+    case: int
+    index: int
+    group: ReviewGroup | None
+    entered_at: datetime
+    planned_minutes: int  # of the script
+    minutes: float  # of the running clock
+    paused_minutes: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A person of the case, and how often the group spoke as them."""
+
+    figure: int
+    code: FigureCode
+    letter: str
+    own: bool
+    voices: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case that was told."""
+
+    case: int
+    presenter: PersonId
+    told_at: datetime
+    out_minutes: float  # out of the circle, running
+    listened_minutes: float  # of these, with a connection or in the room
+    figures: tuple[FigureRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Somebody who was there. ``late_minutes`` against the planned beginning, else against the start; never below 0."""
+
+    person: PersonId
+    seat: Seat
+    came_at: datetime
+    seated_at: datetime | None  # None: waited and never sat
+    in_room: bool
+    late_minutes: float
+    minutes: float  # seated and there, between start and end
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The facts of one meeting."""
+
+    script: str | None  # code; None: never started
+    method: Method | None
+    planned_at: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    minutes: float  # running, all phases
+    paused_minutes: float
+    phases: tuple[PhaseRecord, ...]
+    cases: tuple[CaseRecord, ...]
+    spread: tuple[float, ...] | None  # seconds of speech of those in the circle, sorted; None: not measured
+    signals: Mapping[SignalKind, int]
+    attendance: tuple[Attendance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """One person's own turns: for that person's eyes, until the log is condensed."""
+
+    turns: int
+    seconds: float
+
+
+def record(events: Iterable[e.Event], *, planned_at: datetime | None = None) -> Record:
+    """The record of a log. ``planned_at`` overrides the planned beginning that the log may know."""
+    walk = _Walk()
+    for event in events:
+        walk.pass_to(event)
+    return walk.record(planned_at)
+
+
+def turns(events: Iterable[e.Event]) -> Mapping[PersonId, Turns]:
+    """Turns and seconds of each person who spoke."""
+    seconds: dict[PersonId, list[float]] = {}
+    for event in events:
+        if isinstance(event, e.TurnReported):
+            seconds.setdefault(event.person, []).append(event.seconds)
+    return {who: Turns(len(spoken), sum(spoken)) for who, spoken in seconds.items()}
+
+
+@dataclass(slots=True)
+class _Row:
+    """A phase being walked through; seconds."""
+
+    entered: e.PhaseEntered
+    running: float = 0.0
+    paused: float = 0.0
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Seconds of one person; ``gap``: without a connection, counted only if it stays under 20 s."""
+
+    sure: float = 0.0
+    gap: float = 0.0
+
+    def add(self, seconds: float, *, connected: bool) -> None:
+        if connected:
+            self.sure += seconds
+        else:
+            self.gap += seconds
+
+    def close_gap(self, *, counts: bool) -> None:
+        self.sure += self.gap if counts else 0.0
+        self.gap = 0.0
+
+
+@dataclass(slots=True)
+class _Walk:
+    session: Session = EMPTY
+    rows: list[_Row] = field(default_factory=list)
+    out: Counter[int] = field(default_factory=Counter)
+    listened: dict[int, _Tally] = field(default_factory=dict)
+    there: dict[PersonId, _Tally] = field(default_factory=dict)
+    came: dict[PersonId, datetime] = field(default_factory=dict)
+    sat: dict[PersonId, datetime] = field(default_factory=dict)
+    in_room: set[PersonId] = field(default_factory=set)
+    told_at: dict[int, datetime] = field(default_factory=dict)
+    signals: Counter[SignalKind] = field(default_factory=Counter)
+    spoken: Counter[PersonId] = field(default_factory=Counter)
+    measured: bool = False
+
+    def pass_to(self, event: e.Event) -> None:
+        """The time up to an event, then the event."""
+        last = self.session.last_at
+        if last is not None and going(self.session):
+            until = max(min(event.since, event.at), last) if isinstance(event, e.Adopted) else event.at
+            self._watch((until - last).total_seconds())
+        self._note(event)
+        self.session = apply(self.session, event)
+        for number in self.session.told.keys() - self.told_at.keys():
+            self.told_at[number] = event.at
+
+    def _watch(self, seconds: float) -> None:
+        """How the session stood for so many seconds."""
+        session = self.session
+        running = session.status is Status.RUNNING
+        if running:
+            self.rows[-1].running += seconds
+        else:
+            self.rows[-1].paused += seconds
+        for who, person in session.people.items():
+            if person.seated and person.here:
+                connected = person.connected or person.in_room
+                self.there.setdefault(who, _Tally()).add(seconds, connected=connected)
+        if running and session.place and session.place.part is Part.CASE:
+            self._listen(session.place.case, seconds)
+
+    def _listen(self, number: int, seconds: float) -> None:
+        who = back(self.session)
+        if who is None:
+            return
+        self.out[number] += seconds
+        person = self.session.people[who]
+        if person.here:
+            connected = person.connected or person.in_room
+            self.listened.setdefault(number, _Tally()).add(seconds, connected=connected)
+
+    def _note(self, event: e.Event) -> None:
+        match event:
+            case e.PhaseEntered():
+                self.rows.append(_Row(event))
+            case e.Arrived(at, who):
+                self.came.setdefault(who, at)
+                self._end_gap(who, at)
+            case e.Returned(at, who):
+                self._end_gap(who, at)
+            case e.Lost(person=who) | e.Left(person=who) | e.SentOut(person=who) | e.TickedOut(person=who):
+                self._close_gaps(who, counts=False)
+            case e.TickedIn(at, who):
+                self.in_room.add(who)
+                self._end_gap(who, at)
+            case e.Seated(at, who):
+                self.sat.setdefault(who, at)
+            case e.SignalsCounted(counts=counts):
+                self.signals.update(counts)
+            case e.TurnReported(person=who, seconds=seconds):
+                self.measured = True
+                self.spoken[who] += seconds
+            case _:
+                pass
+
+    def _end_gap(self, who: PersonId, at: datetime) -> None:
+        person = self.session.people.get(who)
+        gone_at = person.gone_at if person else None
+        self._close_gaps(who, counts=gone_at is not None and at - gone_at < LOST)
+
+    def _close_gaps(self, who: PersonId, *, counts: bool) -> None:
+        if who in self.there:
+            self.there[who].close_gap(counts=counts)
+        for number, told in self.session.told.items():
+            if told.presenter == who and number in self.listened:
+                self.listened[number].close_gap(counts=counts)
+
+    # ── written down ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def record(self, planned_at: datetime | None) -> Record:
+        session, script = self.session, self.session.script
+        planned = planned_at or session.planned_at
+        return Record(
+            script=script.code if script else None,
+            method=script.method if script else None,
+            planned_at=planned,
+            started_at=session.started_at,
+            ended_at=session.ended_at or session.closed_at,
+            minutes=_minutes(sum(row.running for row in self.rows)),
+            paused_minutes=_minutes(sum(row.paused for row in self.rows)),
+            phases=tuple(self._phase(script, row) for row in self.rows) if script else (),
+            cases=tuple(self._case(number, told) for number, told in sorted(session.told.items())),
+            spread=self._spread() if self.measured else None,
+            signals=dict(sorted(self.signals.items())),
+            attendance=tuple(self._attendance(who, planned or session.started_at) for who in self.came),
+        )
+
+    def _phase(self, script: Script, row: _Row) -> PhaseRecord:
+        at = row.entered
+        item = phase_at(script, Place(at.part, at.case, at.index))
+        return PhaseRecord(
+            item.kind,
+            at.part,
+            at.case,
+            at.index,
+            item.group,
+            at.at,
+            item.minutes,
+            _minutes(row.running),
+            _minutes(row.paused),
+        )
+
+    def _case(self, number: int, told: Case) -> CaseRecord:
+        listened = self.listened.get(number, _Tally()).sure
+        figures = tuple(
+            FigureRecord(f.number, f.code, letter(told, f), f.number == told.own, f.voices) for f in told.figures
+        )
+        return CaseRecord(
+            number, told.presenter, self.told_at[number], _minutes(self.out[number]), _minutes(listened), figures
+        )
+
+    def _spread(self) -> tuple[float, ...]:
+        seats = {who: self.session.people[who].seat for who in self.sat}
+        return tuple(sorted(self.spoken[who] for who, seat in seats.items() if seat not in RING_SEATS))
+
+    def _attendance(self, who: PersonId, reference: datetime | None) -> Attendance:
+        came = self.came[who]
+        late = max(came - reference, timedelta()) if reference else timedelta()
+        return Attendance(
+            who,
+            self.session.people[who].seat,
+            came,
+            self.sat.get(who),
+            who in self.in_room,
+            _minutes(late.total_seconds()),
+            _minutes(self.there.get(who, _Tally()).sure),
+        )
+
+
+def _minutes(seconds: float) -> float:
+    """Minutes to the hundredth: a clock of people, not of machines."""
+    return round(seconds / 60, 2)
