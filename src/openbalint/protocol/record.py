@@ -7,7 +7,7 @@ Minutes of a phase are those of its running clock; pauses are told beside them. 
 connection counts as being there, of a longer one nothing does; while the room had no owner no minutes count.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -145,7 +145,7 @@ class _Tally:
 class _Walk:
     session: Session = EMPTY
     rows: list[_Row] = field(default_factory=list)
-    out: Counter[int] = field(default_factory=Counter)
+    out: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     listened: dict[int, _Tally] = field(default_factory=dict)
     there: dict[PersonId, _Tally] = field(default_factory=dict)
     came: dict[PersonId, datetime] = field(default_factory=dict)
@@ -153,7 +153,7 @@ class _Walk:
     in_room: set[PersonId] = field(default_factory=set)
     told_at: dict[int, datetime] = field(default_factory=dict)
     signals: Counter[SignalKind] = field(default_factory=Counter)
-    spoken: Counter[PersonId] = field(default_factory=Counter)
+    spoken: defaultdict[PersonId, float] = field(default_factory=lambda: defaultdict(float))
     measured: bool = False
 
     def pass_to(self, event: e.Event) -> None:

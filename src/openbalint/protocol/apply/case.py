@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from openbalint.protocol import events as e
+from openbalint.protocol.apply.turns import uninvite
 from openbalint.protocol.state import (
     Case,
     Figure,
