@@ -6,7 +6,7 @@
     python tools/catalogue.py prune           `update`, and forget texts that the source no longer has
     python tools/catalogue.py compile         write the .mo files
 
-Texts are English in the source: gettext in Python, {% translate %} in templates, `t("…")` and `tp("context", "…")` in
+Texts are English in the source: gettext in Python, {% translate %} in templates, `t("…")` and `pgettext("context", "…")` in
 TypeScript, where the text must be one literal in double quotes. Those that TypeScript uses are listed in
 `locale/labels.json`, so that a page can hand them over translated; a context is joined to its text by U+0004, as in a
 .mo file. English needs no catalogue. Several runs at once wait for each other.
@@ -45,7 +45,7 @@ KEYWORDS: dict[str, Any] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 LITERAL = r'"(?:[^"\\\n]|\\.)*"'
-LABEL = re.compile(rf"\b(?:t\(\s*(?P<text>{LITERAL})|tp\(\s*(?P<context>{LITERAL}),\s*(?P<within>{LITERAL}))")
+LABEL = re.compile(rf"\b(?:t\(\s*(?P<text>{LITERAL})|pgettext\(\s*(?P<context>{LITERAL}),\s*(?P<within>{LITERAL}))")
 
 Key = tuple[str | None, str]  # context, text
 
