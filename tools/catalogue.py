@@ -78,7 +78,8 @@ def found_in_source() -> Catalog:
     for path in sources(PACKAGE, "*.py"):
         _extract(catalog, path, path.read_bytes())
     for path in [*sources(PACKAGE, "*.html"), *sources(PACKAGE / "web/templates", "*.txt")]:
-        _extract(catalog, path, templatize(path.read_text("utf-8")).encode())
+        calls = templatize(path.read_text("utf-8"))  # what is left reads as Python, but for its indentation
+        _extract(catalog, path, "\n".join(line.lstrip() for line in calls.splitlines()).encode())
     for path in sources(FRONTEND, "*.ts"):
         for context, text in labels_in(path.read_text("utf-8")):
             catalog.add(text, context=context, locations=[_place(path)])
