@@ -33,7 +33,7 @@ from openbalint.protocol.commands import (
     StopAnswer,
     TurnCards,
 )
-from openbalint.protocol.scripts import Floor, PhaseKind, Script
+from openbalint.protocol.scripts import Floor, Method, PhaseKind, Script
 from openbalint.protocol.views import Audience, CardsState, LeadersView, Status, View
 
 VISITOR_TELLS: Final = 0.4  # part of the minutes that a visitor gets to tell and to respond: nobody hears it here
@@ -84,7 +84,9 @@ def _speaks(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
     if special:
         name, line = f"words-{special}", lines[special][0]
     else:
-        section = lines.get(str(kind(view)), ())
+        word = str(kind(view))
+        supervised = f"supervision_{word}" if view.method is Method.SUPERVISION else word
+        section = lines.get(supervised, lines.get(word, ()))
         if mind.spoken >= len(section):
             return
         name, line = f"words-{mind.spoken}", section[mind.spoken]
@@ -123,7 +125,7 @@ def _drift(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
 
 def _names(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
     """Name who presents: the visitor first, who gets a while to think it over."""
-    if view.named or not view.offers or kind(view) not in (PhaseKind.OPENING, PhaseKind.CALL):
+    if view.named or not view.offers or not _leads_into_telling(view):
         return
     decided = mind.presented.union(view.offers)
     may_still = any(here(view, person) for person in mind.circle.visitors - decided)
@@ -237,8 +239,10 @@ def _is_done(mind: Mind, view: View, now: datetime) -> bool:
     part, phase = _part(mind, view, now), kind(view)
     if view.round or view.cards.state is not CardsState.NONE or view.silent or view.called_in:
         return False
-    if phase is PhaseKind.CALL or (phase is PhaseKind.OPENING and not _calls_later(view)):
-        return view.named is not None and ("words-named" in mind.done or phase is PhaseKind.OPENING)
+    if _leads_into_telling(view) and view.named is None:
+        return False
+    if phase is PhaseKind.CALL:
+        return "words-named" in mind.done
     if phase in (PhaseKind.TELLING, PhaseKind.RETURN):
         return _has_told(mind, view, part)
     if phase is PhaseKind.FACTS and (view.holder or view.queue):
@@ -247,8 +251,10 @@ def _is_done(mind: Mind, view: View, now: datetime) -> bool:
     return part >= 1 or (quiet and part >= ENOUGH.get(phase or PhaseKind.BREAK, 1))
 
 
-def _calls_later(view: View) -> bool:
-    return any(step.kind is PhaseKind.CALL for step in view.way)
+def _leads_into_telling(view: View) -> bool:
+    """Whether *next* begins a telling, so that who presents must be named first."""
+    following = view.leaders.next if view.leaders else None
+    return following is not None and following.kind is PhaseKind.TELLING
 
 
 def _has_told(mind: Mind, view: View, part: float) -> bool:

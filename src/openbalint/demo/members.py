@@ -91,9 +91,10 @@ def _offers(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
 
 
 def _asks_for_cases(view: View) -> bool:
-    before = any(step.kind is PhaseKind.CALL for step in view.way[view.now or 0 :])
-    asked = kind(view) is PhaseKind.CALL or (kind(view) is PhaseKind.OPENING and not before)
-    return asked and view.named is None and view.status is Status.RUNNING
+    """In the call; in scripts without one, in the opening, a break and where a case is rounded off."""
+    called = any(step.kind is PhaseKind.CALL for step in view.way)
+    asking = (PhaseKind.CALL,) if called else (PhaseKind.OPENING, PhaseKind.BREAK, PhaseKind.CLARIFYING)
+    return kind(view) in asking and view.named is None and view.status is Status.RUNNING
 
 
 def _has_one(mind: Mind, view: View) -> bool:

@@ -1,0 +1,172 @@
+"""`openbalint demo`: an invented hospital on this machine, with simulated people, entered by ready-made links."""
+
+import argparse
+import os
+from pathlib import Path
+import shutil
+import socket
+from typing import TYPE_CHECKING
+
+from openbalint.cli import _options
+
+if TYPE_CHECKING:
+    from openbalint.accounts.models import User
+    from openbalint.demo.actions import Hospital, Today
+    from openbalint.meetings.models import Meeting
+
+HELP = "try OpenBalint with simulated people, on this machine alone"
+MARK = "this-is-a-demonstration"  # a folder without it is never emptied
+# What an operator may have set for a real installation must not reach into a demonstration.
+FOREIGN = (
+    "DATABASE_URL",
+    "OPENBALINT_HOSTS",
+    "OPENBALINT_ORIGINS",
+    "OPENBALINT_TLS",
+    "OPENBALINT_VALKEY_URL",
+    "OPENBALINT_SECRET_KEY",
+)
+FASTEST = 60.0
+NEIGHBOURS = 20  # so many ports are tried when the wanted one is taken
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where, how fast, and how the simulated people behave."""
+    _options.add_address(parser)
+    parser.add_argument(
+        "--data", default="openbalint-demo", type=Path, metavar="DIR", help="folder that keeps it (./openbalint-demo)"
+    )
+    parser.add_argument(
+        "--speed", default=1.0, type=_speed, metavar="X", help="divide all minutes and pauses by X (1 to 60)"
+    )
+    parser.add_argument("--drift", action="store_true", help="members leave the method, so that leaders can rehearse")
+    parser.add_argument("--reset", action="store_true", help="begin anew: forget the demonstration that is kept")
+    parser.add_argument("--no-simulate", action="store_true", help="nobody but you comes")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make or find the hospital, plan two meetings, serve, print the links, let the people come."""
+    if args.host not in _options.LOOPBACK:
+        return _options.complain(
+            "A demonstration is for this machine alone. Please leave --host away, or name 127.0.0.1."
+        )
+    if reason := _folder_refusal(args.data):
+        return _options.complain(reason)
+    _prepare(args.data, reset=args.reset)
+    hospital, today = _hospital(args.speed)
+    from openbalint.cli import _server
+    from openbalint.demo import company
+
+    def announce(origin: str) -> None:
+        _tell_links(origin, hospital, today, args.speed)
+        if not args.no_simulate:
+            company.invite(origin, hospital, today, speed=args.speed, drift=args.drift)
+
+    return _server.run(args.host, _port(args.host, args.port), announce=announce, live=True)
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 1 <= speed <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text} is not between 1 and {FASTEST:.0f}")
+    return speed
+
+
+# ── the folder ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _folder_refusal(folder: Path) -> str | None:
+    """Why the folder is not used: it holds something that is no demonstration."""
+    if not folder.exists() or (folder / MARK).exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return None
+    return f"{folder} holds something else than a demonstration. Please name another folder with --data."
+
+
+def _prepare(folder: Path, *, reset: bool) -> None:
+    if reset and folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / MARK).touch()
+    for name in FOREIGN:
+        os.environ.pop(name, None)
+    os.environ.update(
+        OPENBALINT_DEMO="1", OPENBALINT_DATA=str(folder.absolute()), OPENBALINT_SQLITE_SYNCHRONOUS="NORMAL"
+    )
+
+
+def _hospital(speed: float) -> "tuple[Hospital, Today]":
+    from datetime import UTC, datetime
+
+    from openbalint.cli import _django
+
+    _django.setup()
+    _options.tell("OpenBalint: the demonstration gets ready …  演示正在准备……")
+    _django.migrate()
+    _django.collect_static()
+    from openbalint.demo import actions
+
+    hospital = actions.found()
+    if hospital is None:
+        _options.tell("Past meetings are held (once, some seconds) …  模拟过去的活动（只有这一次，几秒钟）……")
+        hospital = actions.build(now=datetime.now(UTC), tell=_options.tell)
+    return hospital, actions.plan_today(hospital, now=datetime.now(UTC), speed=speed)
+
+
+def _port(host: str, wanted: int) -> int:
+    """The port, or the next free one if somebody has it; 0 takes any."""
+    for port in range(wanted, wanted + NEIGHBOURS) if wanted else ():
+        if _is_free(host, port):
+            if port != wanted:
+                _options.tell(f"Port {wanted} is taken, so it is {port}.  端口 {wanted} 已被占用，换用 {port}。")
+            return port
+    return 0
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+# ── links ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tell_links(origin: str, hospital: "Hospital", today: "Today", speed: float) -> None:
+    from openbalint.accounts.actions import demo_sign_in_link
+    from openbalint.demo.cast import LEADER, VISITOR
+
+    as_leader, as_member = hospital.people[LEADER.key], hospital.people[VISITOR.key]
+    lead, take_part = _room(as_leader, today.lead), _room(as_member, today.take_part)
+    second, past = _room(as_member, today.lead), demo_sign_in_link(as_leader, "/meetings/")
+    lines = (
+        f"The demonstration answers on {origin}/ (stop with Ctrl-C).  演示已就绪（Ctrl-C 结束）。",
+        "",
+        f"1  Lead meeting A as {LEADER.name}; everybody else is simulated:",
+        f"   以 {LEADER.name} 的身份带领活动 A，其他人都是模拟的：",
+        f"   {origin}{lead}",
+        "",
+        f"2  Take part in meeting B as {VISITOR.name}; a simulated leader leads:",
+        f"   以 {VISITOR.name} 的身份参加活动 B，由模拟的组长带领：",
+        f"   {origin}{take_part}",
+        "",
+        f"3  Meeting A from the other side, as {VISITOR.name}, in another browser or a private window:",
+        f"   在另一个浏览器或无痕窗口里，以 {VISITOR.name} 的身份进入活动 A：",
+        f"   {origin}{second}",
+        "",
+        f"4  Past meetings and their records, as {LEADER.name}:",
+        f"   以 {LEADER.name} 的身份查看过去的活动和过程记录：",
+        f"   {origin}{past}",
+    )
+    _options.tell(
+        "\n".join(lines) + (f"\n\nTime runs {speed:g} times as fast.  时间快 {speed:g} 倍。" if speed != 1 else "")
+    )
+
+
+def _room(user: "User", meeting: "Meeting") -> str:
+    from openbalint.accounts.actions import demo_sign_in_link
+
+    return demo_sign_in_link(user, f"/meetings/{meeting.pk}/room")
