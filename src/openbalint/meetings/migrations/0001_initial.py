@@ -7,83 +7,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
+        ("groups", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('planned_at', models.DateTimeField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('script', models.JSONField()),
-                ('mode', models.CharField(choices=[('online', 'Online'), ('room', 'In the room'), ('mixed', 'Mixed')], default='online', max_length=10)),
-                ('external_url', models.URLField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('called-off', 'Called Off')], default='planned', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='groups.group')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("planned_at", models.DateTimeField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("script", models.JSONField()),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("online", "Online"), ("room", "In the room"), ("mixed", "Mixed")],
+                        default="online",
+                        max_length=10,
+                    ),
+                ),
+                ("external_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("called-off", "Called Off")], default="planned", max_length=12
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="groups.group"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('planned_at', 'id'),
+                "ordering": ("planned_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='StoredEvent',
+            name="StoredEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=40)),
-                ('body', models.JSONField()),
-                ('tab', models.CharField(blank=True, max_length=40)),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=40)),
+                ("body", models.JSONField()),
+                ("tab", models.CharField(blank=True, max_length=40)),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'ordering': ('session', 'seq'),
+                "ordering": ("session", "seq"),
             },
         ),
         migrations.CreateModel(
-            name='StoredSession',
+            name="StoredSession",
             fields=[
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='session', serialize=False, to='meetings.meeting')),
-                ('owner', models.CharField(blank=True, max_length=120)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('renewed_at', models.DateTimeField(null=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('condensed_at', models.DateTimeField(null=True)),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="session",
+                        serialize=False,
+                        to="meetings.meeting",
+                    ),
+                ),
+                ("owner", models.CharField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("renewed_at", models.DateTimeField(null=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("condensed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='record', serialize=False, to='meetings.storedsession')),
-                ('body', models.JSONField()),
-                ('condensed_at', models.DateTimeField()),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="record",
+                        serialize=False,
+                        to="meetings.storedsession",
+                    ),
+                ),
+                ("body", models.JSONField()),
+                ("condensed_at", models.DateTimeField()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='storedsession',
-            constraint=models.CheckConstraint(condition=models.Q(('condensed_at', None), ('ended_at__isnull', False), _connector='OR'), name='condensed_after_end'),
+            model_name="storedsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condensed_at", None), ("ended_at__isnull", False), _connector="OR"),
+                name="condensed_after_end",
+            ),
         ),
         migrations.AddField(
-            model_name='storedevent',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='meetings.storedsession'),
+            model_name="storedevent",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="meetings.storedsession"
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['group', 'planned_at'], name='meeting_group_planned'),
+            model_name="meeting",
+            index=models.Index(fields=["group", "planned_at"], name="meeting_group_planned"),
         ),
         migrations.AddConstraint(
-            model_name='storedevent',
-            constraint=models.UniqueConstraint(fields=('session', 'seq'), name='event_session_seq'),
+            model_name="storedevent",
+            constraint=models.UniqueConstraint(fields=("session", "seq"), name="event_session_seq"),
         ),
     ]
