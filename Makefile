@@ -20,7 +20,7 @@ help:  ## list the verbs
 $(BIN)/uv: requirements/uv.txt
 	$(say) "a virtual environment in .venv"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "OpenBalint needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
-	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; \
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv >/dev/null 2>&1 || { rm -rf .venv; \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3-venv >/dev/null && $(PYTHON) -m venv .venv; \
 	  else echo "python3 has no venv module here. Please run: sudo apt install python3-venv" >&2; exit 1; fi; }

@@ -89,7 +89,7 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
         data = tmp_path_factory.mktemp("site")
         env = {**os.environ, "OPENBALINT_DATA": str(data), "PYTHONUNBUFFERED": "1", **variables}
         env.pop("DJANGO_SETTINGS_MODULE", None)
-        command = [sys.executable, "-W", "error::ResourceWarning", "-m", "openbalint", *words, "--port", "0"]
+        command = [sys.executable, "-m", "openbalint", *words, "--port", "0"]
         process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         site = Site(process, data, env)
         sites.append(site)
