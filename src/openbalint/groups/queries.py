@@ -8,10 +8,18 @@ from openbalint.accounts.models import User
 from openbalint.accounts.tokens import hash_of
 from openbalint.groups.agreement import Agreement, agreement
 from openbalint.groups.models import LEADING, Group, Invitation, Membership, Seats, StoredScript
+from openbalint.protocol.shipped import SHIPPED
+
+USUAL_SCRIPT = "balint-90"
 
 # The order in which people of a group are listed.
 _BY_SEAT = Case(
     *(When(seat=seat, then=Value(place)) for place, seat in enumerate(Seats.values)), output_field=IntegerField()
+)
+_AS_SHIPPED = Case(
+    *(When(code=code, then=Value(place)) for place, code in enumerate(SHIPPED)),
+    default=Value(len(SHIPPED)),
+    output_field=IntegerField(),
 )
 
 
@@ -64,11 +72,16 @@ def invitation_by_hash(token_hash: str) -> Invitation | None:
     return Invitation.objects.select_related("group", "person").filter(token_hash=token_hash).first()
 
 
+def usual_script() -> StoredScript | None:
+    """Return the script that a new group is offered first."""
+    return StoredScript.objects.filter(group=None, code=USUAL_SCRIPT).first()
+
+
 def scripts_for(group: Group | None) -> QuerySet[StoredScript]:
-    """Return the scripts a group may choose from: the shipped ones, and (for a group that is there) its own."""
+    """Return the scripts a group may choose from: its own (for a group that is there), then the shipped ones."""
     own = Q(group=group) if group is not None else Q(pk=None)
     return StoredScript.objects.filter(Q(group=None) | own).order_by(
-        Case(When(group=None, then=1), default=0), "code", "name"
+        Case(When(group=None, then=1), default=0), _AS_SHIPPED, "name"
     )
 
 

@@ -1,12 +1,29 @@
 """Days and hours as people read them, in the time zone that is active."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import dateformat, timezone
-from django.utils.translation import gettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy as _, pgettext
 
 from openbalint.meetings.models import Meeting
+
+# Zones that people here choose often, by the name they use.
+OFTEN: Sequence[tuple[str, str | Promise]] = (
+    ("Asia/Shanghai", _("China (Beijing time)")),
+    ("Asia/Hong_Kong", _("Hong Kong")),
+    ("Asia/Taipei", _("Taipei")),
+    ("Asia/Singapore", _("Singapore")),
+    ("Asia/Tokyo", _("Japan")),
+    ("Australia/Sydney", _("Sydney")),
+    ("Europe/London", _("United Kingdom")),
+    ("Europe/Berlin", _("Germany")),
+    ("America/New_York", _("New York")),
+    ("America/Los_Angeles", _("Los Angeles")),
+    ("UTC", _("UTC")),
+)
 
 
 def day(at: datetime, *, now: datetime) -> str:
@@ -50,8 +67,13 @@ def hours_there(meeting: Meeting) -> str:
         return ""
     return gettext("%(hours)s by the group’s clock (%(zone)s)") % {
         "hours": hours(meeting, zone=zone),
-        "zone": zone.key.rpartition("/")[2].replace("_", " "),
+        "zone": zone_name(zone.key),
     }
+
+
+def zone_name(zone: str) -> str:
+    """Return a time zone as people call it: "China (Beijing time)", or its city."""
+    return str(dict(OFTEN).get(zone) or zone.rpartition("/")[2].replace("_", " "))
 
 
 def _length(meeting: Meeting) -> timedelta:

@@ -1,6 +1,6 @@
 """What all forms share: how fields look in our style sheet, and time zones people can choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
 from django import forms
@@ -8,22 +8,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openbalint.web.declined import sentence
+from openbalint.web.when import OFTEN
 
-REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-OFTEN: Sequence[tuple[str, str | Promise]] = (
-    ("Asia/Shanghai", _("China (Beijing time)")),
-    ("Asia/Hong_Kong", _("Hong Kong")),
-    ("Asia/Taipei", _("Taipei")),
-    ("Asia/Singapore", _("Singapore")),
-    ("Asia/Tokyo", _("Japan")),
-    ("Australia/Sydney", _("Sydney")),
-    ("Europe/London", _("United Kingdom")),
-    ("Europe/Berlin", _("Germany")),
-    ("America/New_York", _("New York")),
-    ("America/Los_Angeles", _("Los Angeles")),
-    ("UTC", _("UTC")),
-)
-
+REGIONS: Mapping[str, str | Promise] = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific"),
+}
 Choice = tuple[str, str | Promise]
 
 
@@ -48,7 +44,7 @@ def timezones() -> list[tuple[str | Promise, Sequence[Choice]]]:
         region, _slash, city = zone.partition("/")
         if city and region in regions:
             regions[region].append((zone, city.replace("_", " ")))
-    return [(_("Often used"), OFTEN), *((region, zones) for region, zones in regions.items() if zones)]
+    return [(_("Often used"), OFTEN), *((REGIONS[region], zones) for region, zones in regions.items() if zones)]
 
 
 class TimeZoneField(forms.ChoiceField):

@@ -1,5 +1,7 @@
 """Words for templates: days and hours, names of scripts and professions."""
 
+from datetime import datetime
+
 from django import template
 from django.utils import timezone
 
@@ -15,6 +17,18 @@ register = template.Library()
 def day(meeting: Meeting) -> str:
     """The day of a meeting, short."""
     return words.day(meeting.planned_at, now=timezone.now())
+
+
+@register.filter
+def short_day(at: datetime) -> str:
+    """Any day, short."""
+    return words.day(at, now=timezone.now())
+
+
+@register.filter
+def zone_name(zone: str) -> str:
+    """A time zone as people call it."""
+    return words.zone_name(zone)
 
 
 @register.filter

@@ -35,7 +35,8 @@ def new(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     if not may_make_groups(user):
         raise Http404
-    form = GroupForm(request.POST or None, initial={"language": user.language, "timezone": user.timezone})
+    said = {"language": user.language, "timezone": user.timezone, "script": queries.usual_script()}
+    form = GroupForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
         group = actions.make_group(form.facts(), by=user, now=timezone.now())
         messages.success(request, _("The group is there. Invite its people next."))

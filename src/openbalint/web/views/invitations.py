@@ -75,7 +75,9 @@ def _show_once(request: HttpRequest, membership: Membership, link: NewLink) -> H
 def _drawn(address: str) -> str:
     """Return the address as a QR code (SVG); what it is made of is ours alone."""
     code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(scale=4, border=3, dark="#1f2827", light="#ffffff", svgclass="qr", lineclass=None))  # noqa: S308
+    return mark_safe(
+        code.svg_inline(border=3, dark="#1f2827", light="#ffffff", svgclass=None, lineclass=None, omitsize=True)
+    )  # noqa: S308
 
 
 # ── people ────────────────────────────────────────────────────────────────────────────────────────────────────────────
