@@ -49,7 +49,7 @@ def hosts(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Host names that people type; loopback alone when nothing is set. Neither addresses with a scheme nor `*`."""
     found = words(env, name, default=("localhost", "127.0.0.1", "[::1]"))
     for host in found:
-        if "/" in host or "*" in host:
+        if "/" in host or "*" in host or host.startswith("."):
             raise ImproperlyConfigured(
                 f"{name} has {host!r}. Please write host names alone, such as balint.example.org."
             )

@@ -24,7 +24,7 @@ OPENBALINT_TLS = environment.flag(os.environ, "OPENBALINT_TLS", default=False)
 OPENBALINT_PROXIES = environment.words(os.environ, "OPENBALINT_PROXIES", default=("127.0.0.1", "::1"))
 ALLOWED_HOSTS = list(environment.hosts(os.environ, "OPENBALINT_HOSTS"))
 OPENBALINT_ORIGINS = environment.origins(os.environ, "OPENBALINT_ORIGINS") or tuple(
-    f"https://{host}" for host in ALLOWED_HOSTS if OPENBALINT_TLS and not host.startswith(".")
+    f"https://{host}" for host in ALLOWED_HOSTS if OPENBALINT_TLS
 )
 CSRF_TRUSTED_ORIGINS = list(OPENBALINT_ORIGINS)
 # Under TLS the browser itself refuses these cookies over plain HTTP and for other hosts.
@@ -78,13 +78,6 @@ INSTALLED_APPS = [
     "openbalint.meetings",
     "openbalint.web",
 ]
-from importlib.util import find_spec  # noqa: E402
-
-INSTALLED_APPS = [
-    a for a in INSTALLED_APPS if not a.startswith("openbalint") or (find_spec(a) and find_spec(a + ".apps"))
-]
-if "openbalint.accounts" not in INSTALLED_APPS or not find_spec("openbalint.accounts.models"):
-    AUTH_USER_MODEL = "auth.User"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "openbalint.config.headers.HeadersMiddleware",
