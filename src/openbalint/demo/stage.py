@@ -11,6 +11,7 @@ import heapq
 from itertools import count
 from random import Random
 
+from openbalint.demo.book import Line
 from openbalint.demo.mind import Deed, Drop, Mind, Say, Wishes, hear, think
 from openbalint.protocol.commands import Command, Connect, Disconnect, PersonId, Plan, Tick
 from openbalint.protocol.events import Event
@@ -30,13 +31,23 @@ class Actor:
     late: timedelta | None = timedelta()
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line, when it began, and what its speaker saw."""
+
+    at: datetime
+    view: View
+    by: PersonId
+    line: Line
+
+
 @dataclass(slots=True)
 class Play:
     """What happened: the log, and beside it what a log never holds."""
 
     room: Room
     events: list[Event] = field(default_factory=list)
-    spoken: list[tuple[View, Say]] = field(default_factory=list)  # with what the speaker saw
+    spoken: list[Spoken] = field(default_factory=list)
     refused: list[tuple[Command, str]] = field(default_factory=list)
 
     @property
@@ -69,6 +80,7 @@ class _Stage:
         self.agenda: list[_Moment] = []
         self.orders = count()
         self.wakes: dict[PersonId | None, datetime] = {}  # the only moment of each that still counts
+        self.views: dict[Audience, tuple[Room, View]] = {}
         self._do(Plan(planned_at))
 
     def run(self) -> Play:
@@ -123,17 +135,23 @@ class _Stage:
     def _look(self, people: Iterable[PersonId]) -> None:
         """Everybody named looks at the room. What somebody does makes all look again."""
         waiting = sorted(people)
-        views: dict[Audience, View] = {}
         while waiting:
             person = waiting.pop(0)
             audience = audience_of(self.play.room, person)
             if audience is None or person not in self.present:
                 continue
-            if audience not in views:
-                views[audience] = view(self.play.room, audience, now=self.now)
-            deed = self._think(person, views[audience])
-            if deed and self._act(deed, views[audience]):
-                waiting, views = sorted(self.present), {}
+            seen = self._view(audience)
+            deed = self._think(person, seen)
+            if deed and self._act(deed, seen):
+                waiting = sorted(self.present)
+
+    def _view(self, audience: Audience) -> View:
+        """As on the wire: made once for everybody in the audience, when the room has changed."""
+        room, made = self.views.get(audience, (None, None))
+        if made is None or room is not self.play.room:
+            made = view(self.play.room, audience, now=self.now)
+            self.views[audience] = (self.play.room, made)
+        return made
 
     def _think(self, person: PersonId, seen: View) -> Deed | None:
         wishes = self.actors[person].wishes
@@ -145,7 +163,7 @@ class _Stage:
     def _act(self, deed: Deed, seen: View) -> bool:
         """Whether others have something to see or hear."""
         if isinstance(deed, Say):
-            self.play.spoken.append((seen, deed))
+            self.play.spoken.append(Spoken(self.now, seen, deed.by, deed.line))
             for person in self.present - {deed.by}:
                 self.minds[person] = hear(self.minds[person], deed.by, deed.line, self.now)
             return True
