@@ -1,5 +1,5 @@
 // Bundles what the browser loads into the package: one script for the room, one for the other pages, and every style
-// sheet. `node build.mjs --dev` keeps it readable and adds source maps.
+// sheet. `node build.mjs --dev` keeps it readable and adds source maps; `--outdir=FOLDER` builds somewhere else.
 import { readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -7,7 +7,8 @@ import { build } from "esbuild";
 
 const dev = process.argv.includes("--dev");
 const styles = fileURLToPath(new URL("../src/openbalint/web/static/openbalint/", import.meta.url));
-const outdir = fileURLToPath(new URL("../src/openbalint/web/static/build/", import.meta.url));
+const elsewhere = process.argv.find((word) => word.startsWith("--outdir="))?.slice("--outdir=".length);
+const outdir = elsewhere ?? fileURLToPath(new URL("../src/openbalint/web/static/build/", import.meta.url));
 
 /** Style sheets by name; those that begin with "_" are only imported by others. */
 const sheets = readdirSync(styles).filter((name) => name.endsWith(".css") && !name.startsWith("_"));
