@@ -58,6 +58,7 @@ class Site:
     env: dict[str, str]
     lines: list[str] = field(default_factory=list)
     origin: str = ""
+    reader: threading.Thread = field(default_factory=threading.Thread)
     coming: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
 
     def line(self, pattern: str) -> re.Match[str]:
@@ -93,7 +94,8 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
         process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         site = Site(process, data, env)
         sites.append(site)
-        threading.Thread(target=_read, args=(site,), daemon=True).start()
+        site.reader = threading.Thread(target=_read, args=(site,), daemon=True)
+        site.reader.start()
         site.origin = site.line(r"(http://[\w.\[\]:]+:\d+)")[1]
         return site
 
@@ -102,12 +104,14 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
         site.process.terminate()
     for site in sites:
         site.process.wait(PATIENCE)
+        site.reader.join(PATIENCE)
 
 
 def _read(site: Site) -> None:
     assert site.process.stdout is not None
-    for line in site.process.stdout:
-        site.coming.put(line)
+    with site.process.stdout as lines:
+        for line in lines:
+            site.coming.put(line)
     site.coming.put(None)
 
 
@@ -160,7 +164,8 @@ def _watch(page: Page, wrong: list[str]) -> None:
             wrong.append(f"{page.url} asked {asked.url}")
 
     def console(line: ConsoleMessage) -> None:
-        if line.type == "error":
+        # That a page itself is "not found" is told here too; a journey looks at the status where it goes.
+        if line.type == "error" and line.location.get("url") != page.url:
             wrong.append(f"{page.url}: {line.text}")
 
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
