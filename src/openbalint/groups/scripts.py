@@ -202,14 +202,12 @@ def rebuilt(script: Script, choices: Choices, *, original: Script) -> Script:
 
 def _with_cases(script: Script, cases: int) -> Script:
     """One case needs no settling, so its phase waits in ``settle`` for a further case that is opened live."""
-    settle = _first(script.case, PhaseKind.SETTLE) or script.settle or SETTLE
+    settling = _first(script.case, PhaseKind.SETTLE)
+    if cases > 1:
+        added = () if settling else (script.settle or SETTLE,)
+        return replace(script, cases=cases, case=(*script.case, *added))
     case = tuple(phase for phase in script.case if phase.kind is not PhaseKind.SETTLE)
-    return replace(
-        script,
-        cases=cases,
-        case=(*case, settle) if cases > 1 else case,
-        settle=settle,
-    )
+    return replace(script, cases=cases, case=case, settle=settling or script.settle)
 
 
 def _merged(case: tuple[Phase, ...]) -> tuple[Phase, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy as _, pgettext_lazy
 
-from openbalint.protocol.commands import CueCode, FigureCode, Seat, SignalKind
+from openbalint.protocol.commands import FigureCode, Seat, SignalKind
 from openbalint.protocol.scripts import Cue, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup
 
 Words = str | Promise
@@ -138,30 +138,6 @@ SIGNALS: Final[Mapping[SignalKind, Words]] = {
     SignalKind.LEFT_CASE: _("We have left the case"),
     SignalKind.MORE_SILENCE: _("More silence, please"),
 }
-DRIFTS: Final[Mapping[CueCode, Words]] = {
-    CueCode.ADVICE: _("advice"),
-    CueCode.QUESTIONING: _("questioning"),
-    CueCode.BLAME: _("blame"),
-    CueCode.DIAGNOSIS: _("diagnosis"),
-    CueCode.OWN_CASE: _("own case"),
-    CueCode.PRIVATE_LIFE: _("private life"),
-    CueCode.MISSING_VOICE: _("a missing voice"),
-    CueCode.TO_PRESENTER: _("talking to the presenter"),
-    CueCode.ONE_VOICE: _("one voice fills the room"),
-    CueCode.TEACHING: _("teaching"),
-}
-DRIFT_CUES: Final[Mapping[CueCode, Words]] = {
-    CueCode.ADVICE: _("Before we solve it: how is it to be in that room?"),
-    CueCode.QUESTIONING: _("Let us leave the doctor be. What do you imagine?"),
-    CueCode.BLAME: _("We do not judge here. What does it stir in you?"),
-    CueCode.DIAGNOSIS: _("And the person?"),
-    CueCode.OWN_CASE: _("Keep that one safe. Stay with this patient."),
-    CueCode.PRIVATE_LIFE: _("We stay with what happens between the two at work."),
-    CueCode.MISSING_VOICE: _("Who has not been heard yet?"),
-    CueCode.TO_PRESENTER: _("The presenter listens now. Speak into the circle."),
-    CueCode.ONE_VOICE: _("Let us look round the circle, and wait a moment."),
-    CueCode.TEACHING: _("We need not know more. What do we feel?"),
-}
 
 
 def own(cue: Cue) -> str:
@@ -207,5 +183,5 @@ def figure(code: FigureCode, *, letter: str = "", own: bool = False) -> str:
     """A person of the case: "the mother", "the patient B", "the doctor of this case"."""
     name = str(FIGURES[code])
     if own:
-        return gettext("%(figure)s of this case") % {"figure": name}
-    return gettext("%(figure)s %(letter)s") % {"figure": name, "letter": letter} if letter else name
+        return gettext("{figure} of this case").format(figure=name)
+    return gettext("{figure} {letter}").format(figure=name, letter=letter) if letter else name

@@ -67,7 +67,7 @@ def clock(minutes: int) -> str:
 
 
 def _cases(cases: int) -> str:
-    return ngettext("one case", "%(cases)d cases", cases) % {"cases": cases}
+    return ngettext("one case", "%(n)s cases", cases) % {"n": cases}
 
 
 def _lines(script: Script) -> Iterator[Line]:
@@ -84,7 +84,7 @@ def _line(slot: Slot, *, at: int) -> Line:
     return Line(
         at=clock(at),
         name=labels.phase(phase.kind, group=phase.group, out=phase.out, further=slot.is_further),
-        who=labels.floor(phase),
+        who="" if phase.group else labels.floor(phase),  # a review says in its name whose word it is
         cue=labels.phase_cue(phase),
         minutes=phase.minutes,
         part=slot.part,
@@ -108,14 +108,24 @@ def _again(script: Script) -> str:
 
 
 def _notes(script: Script) -> Iterator[str]:
-    if script.method is Method.BALINT and scripts.choices_of(script).step_back is not StepBack.NEVER:
-        out = gettext("The presenter’s chair goes out after the questions and comes back for the last word.")
-        yield out if script.reply else f"{out} {gettext('Then nobody asks and nobody replies.')}"
+    if script.method is Method.SUPERVISION:
+        yield gettext(
+            "If somebody needs to stop: pause, or end the case. "
+            "One leader goes aside with the person, and rings within 48 hours."
+        )
+        return
+    if scripts.choices_of(script).step_back is not StepBack.NEVER:
+        yield (
+            gettext("The presenter’s chair goes out after the questions and comes back for the last word.")
+            if script.reply
+            else gettext(
+                "The presenter’s chair goes out after the questions and comes back for the last word. "
+                "Then nobody asks and nobody replies."
+            )
+        )
     if script.aim:
         yield gettext("After the telling, the presenter is asked what the group should look at.")
-    aside = gettext("One leader goes aside with the person, and rings within 48 hours.")
-    if script.method is Method.BALINT:
-        stop = gettext("If somebody needs to stop: pause; or bring the presenter back; or end the case.")
-    else:
-        stop = gettext("If somebody needs to stop: pause, or end the case.")
-    yield f"{stop} {aside}"
+    yield gettext(
+        "If somebody needs to stop: pause; or bring the presenter back; or end the case. "
+        "One leader goes aside with the person, and rings within 48 hours."
+    )

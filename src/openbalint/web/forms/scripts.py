@@ -18,6 +18,7 @@ from openbalint.groups.models import Group
 from openbalint.groups.scripts import CASES, LENGTH, MAY_BE_LEFT_OUT, MINUTES, Choices, Slot, StepBack
 from openbalint.protocol.scripts import Cue, Floor, Method, Part, Phase, PhaseKind, Picture, Script, announced_minutes
 from openbalint.web import labels
+from openbalint.web.forms.plain import PlainForm
 
 NAME_LENGTH: Final = 80
 CUE_LENGTH: Final = 120  # what fits into the centre of the circle on a phone
@@ -44,7 +45,6 @@ STEP_BACKS: Final = [
     (StepBack.TWICE.value, _("twice, with further questions in between")),
     (StepBack.NEVER.value, _("not at all")),
 ]
-DRESSED: Final = (forms.TextInput, forms.Textarea, forms.Select)
 BALINT_ONLY: Final = ("step_back", "merged", "picture", "aim", "reply", "signals")
 
 
@@ -91,7 +91,6 @@ class RowsForm(forms.Form):
         self._slots = scripts.slots(script)
         for slot in self._slots:
             self._add(slot)
-        _dress(self)
 
     def _add(self, slot: Slot) -> None:
         phase = slot.phase
@@ -99,7 +98,10 @@ class RowsForm(forms.Form):
         offered = FLOORS_OF.get(phase.kind, ())
         if (code := _floor_code(phase)) in offered:
             self.fields[f"floors-{slot.key}"] = forms.ChoiceField(
-                label=gettext("Who speaks"), choices=[(code, FLOORS[code][1]) for code in offered], initial=code
+                label=gettext("Who speaks"),
+                choices=[(code, FLOORS[code][1]) for code in offered],
+                initial=code,
+                widget=forms.Select({"class": "input"}),
             )
         for language, words in (("en", phase.cue.en), ("zh", phase.cue.zh)):
             field = forms.CharField(
@@ -107,7 +109,9 @@ class RowsForm(forms.Form):
                 max_length=CUE_LENGTH,
                 required=False,
                 initial=words,
-                widget=forms.Textarea({"rows": 2, "lang": LANGUAGES[language], "placeholder": _line(phase, language)}),
+                widget=forms.Textarea(
+                    {"class": "input", "rows": 2, "lang": LANGUAGES[language], "placeholder": _line(phase, language)}
+                ),
             )
             self.fields[f"cue_{language}-{slot.key}"] = field
 
@@ -147,7 +151,7 @@ class RowsForm(forms.Form):
         )
 
 
-class ScriptForm(forms.Form):
+class ScriptForm(PlainForm):
     """The choices about a script. Its phases are in `rows`; `script` is what it says, once it is valid."""
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -190,7 +194,6 @@ class ScriptForm(forms.Form):
         if not self.is_balint:
             for field in BALINT_ONLY:
                 del self.fields[field]
-        _dress(self)
         was = _shape(self.data.get("was", "")) or scripts.choices_of(self._stored)
         self.rows = RowsForm(data, script=scripts.rebuilt(self._stored, was, original=original))
 
@@ -246,13 +249,6 @@ class ScriptForm(forms.Form):
         )
 
 
-def _dress(form: forms.Form) -> None:
-    """Give the fields the look of our style sheet."""
-    for field in form.fields.values():
-        if isinstance(field.widget, DRESSED):
-            field.widget.attrs.setdefault("class", "input")
-
-
 def _initial(script: Script) -> dict[str, Any]:
     chosen = scripts.choices_of(script)
     return {
@@ -303,7 +299,7 @@ def _minutes_field(slot: Slot, *, times: int) -> forms.IntegerField:
             "max_value": whole,
             "min_value": whole if may_be_none else least,
         },
-        widget=forms.NumberInput({"inputmode": "numeric", "data-times": times}),
+        widget=forms.NumberInput({"inputmode": "numeric", "data-times": times, "class": "input"}),
     )
 
 

@@ -25,6 +25,7 @@ from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import access, labels
 from openbalint.web.forms.scripts import CopyForm, ScriptForm
 from openbalint.web.paper import Sheet, sheet
+from openbalint.web.templatetags.openbalint import script_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,14 @@ class GroupScripts:
     scripts: tuple[Listed, ...]
 
 
-def name_of(stored: StoredScript) -> str:
-    """The group's own name for a script, or the shipped one in the reader's language."""
-    return stored.name or labels.own(scripts.from_body(stored.body).name)
-
-
 @access.signed_in
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """All scripts that somebody may read."""
     led = queries.led_memberships_of(access.person(request))
+    shipped = {stored.code: stored for stored in queries.shipped_scripts()}
     shown = {
-        "shipped": [_listed(stored) for stored in queries.shipped_scripts()],
+        "shipped": [_listed(shipped[code]) for code in SHIPPED if code in shipped],
         "groups": [
             GroupScripts(membership.group, tuple(_listed(stored) for stored in membership.group.scripts.all()))
             for membership in led
@@ -84,7 +81,7 @@ def _edit(request: HttpRequest, stored: StoredScript) -> HttpResponse:
     kept = scripts.from_body(stored.body)
     form = ScriptForm(
         request.POST if request.method == "POST" else None,
-        name=name_of(stored),
+        name=script_name(stored),
         version=stored.version,
         script=kept,
         original=SHIPPED.get(stored.code, kept),
@@ -93,7 +90,7 @@ def _edit(request: HttpRequest, stored: StoredScript) -> HttpResponse:
         if form.is_valid() and "keep" in request.POST and _kept(request, stored, form):
             return redirect("script", stored.pk)
         form = form.redrawn()
-    shown = {"stored": stored, "form": form, "name": name_of(stored), "may_revert": stored.code in SHIPPED}
+    shown = {"stored": stored, "form": form, "name": script_name(stored), "may_revert": stored.code in SHIPPED}
     return render(request, "scripts/edit.html", shown, status=422 if form.is_bound and form.errors else 200)
 
 
@@ -105,7 +102,7 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
         change_script(
             stored,
             form.script,
-            name=stored.name if written == name_of(stored) else written,
+            name=stored.name if written == script_name(stored) else written,
             by=access.person(request).pk,
             now=timezone.now(),
         )
@@ -149,7 +146,9 @@ def revert(request: HttpRequest, script_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         original = labels.own(SHIPPED[stored.code].name)
-        return render(request, "scripts/revert.html", {"stored": stored, "name": name_of(stored), "original": original})
+        return render(
+            request, "scripts/revert.html", {"stored": stored, "name": script_name(stored), "original": original}
+        )
     revert_script(stored, by=access.person(request).pk, now=timezone.now())
     messages.success(request, gettext("The script is again as it came."))
     return redirect("script", stored.pk)
@@ -169,7 +168,7 @@ def delete(request: HttpRequest, script_id: UUID) -> HttpResponse:
         else:
             messages.success(request, gettext("The script is deleted. Meetings keep the copy they were planned with."))
             return redirect("scripts")
-    shown = {"stored": stored, "name": name_of(stored), "in_use": in_use}
+    shown = {"stored": stored, "name": script_name(stored), "in_use": in_use}
     return render(request, "scripts/delete.html", shown, status=409 if request.method == "POST" else 200)
 
 
@@ -195,7 +194,7 @@ def _listed(stored: StoredScript) -> Listed:
     script = scripts.from_body(stored.body)
     return Listed(
         id=stored.pk,
-        name=name_of(stored),
+        name=script_name(stored),
         minutes=announced_minutes(script),
         cases=script.cases,
         method=labels.METHODS[script.method],

@@ -1,0 +1,68 @@
+"""What is read of a meeting that is over: its record, and for each person their own part.
+
+Until a session is condensed the record is computed from its log; afterwards it is the row that stayed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+
+from openbalint.groups.models import Membership
+from openbalint.meetings.models import Meeting, Record as StoredRecord, StoredSession
+from openbalint.meetings.queries.sessions import log_of
+from openbalint.protocol.commands import PersonId
+from openbalint.protocol.record import Attendance, Record, Turns, record, turns
+
+KEPT = timedelta(days=7)  # how long the log of a closed session lives at the most
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The record of a meeting that is over. ``condenses_at`` None: the log is gone already."""
+
+    record: Record
+    condenses_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """What somebody sees of a meeting afterwards. ``turns`` None: nothing was measured, or it is deleted already."""
+
+    attendance: Attendance | None
+    presented: bool
+    turns: Turns | None
+    condensed: bool
+
+
+def facts_of(meeting: Meeting) -> Facts | None:
+    """The record of a meeting; None while its session has not ended."""
+    session = StoredSession.objects.filter(pk=meeting.pk, ended_at__isnull=False).first()
+    if session is None or session.ended_at is None:
+        return None
+    # The log first: whoever finds no record row afterwards has read it whole.
+    log = log_of(meeting.pk)
+    if stored := StoredRecord.objects.filter(pk=meeting.pk).first():
+        return Facts(msgspec.convert(stored.body, Record), None)
+    return Facts(record(log.events), session.ended_at + KEPT)
+
+
+def own_part_of(meeting: Meeting, person: PersonId) -> OwnPart | None:
+    """What somebody sees of a meeting that is over; None while its session has not ended."""
+    log = log_of(meeting.pk)
+    facts = facts_of(meeting)
+    if facts is None:
+        return None
+    measured = facts.record.spread is not None and not log.condensed
+    return OwnPart(
+        attendance=next((one for one in facts.record.attendance if one.person == person), None),
+        presented=any(case.presenter == person for case in facts.record.cases),
+        turns=turns(log.events).get(person, Turns(0, 0.0)) if measured else None,
+        condensed=log.condensed,
+    )
+
+
+def came_of(meeting: Meeting) -> int:
+    """How many people belonged to the meeting's group at its time: those who could come."""
+    there = Membership.objects.filter(group=meeting.group_id, joined_at__lte=meeting.planned_at)
+    return there.exclude(left_at__lte=meeting.planned_at).values("user").distinct().count()

@@ -1,0 +1,263 @@
+"""A meeting's record as leaders read it: its facts in words, with names, and the drawings beside their tables.
+
+The record itself has ids and numbers only; names are looked up when it is shown. There is no verdict in it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from openbalint.protocol.commands import PersonId, SignalKind
+from openbalint.protocol.record import Attendance, CaseRecord, PhaseRecord, Record
+from openbalint.protocol.scripts import Part, Phase, Place, Script, announced_minutes, phase_at
+from openbalint.protocol.state import LEADER_SEATS, RING_SEATS
+from openbalint.web import drawings, labels
+from openbalint.web.drawings import Bar, Dot, Spread, Timeline
+
+Names = Mapping[PersonId, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of the few numbers at the top."""
+
+    name: str
+    value: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """A phase of the way: announced beside what it was, in minutes, and both as lengths of a drawing 300 wide."""
+
+    name: str
+    case: int  # 0 where there is one case only, or none
+    announced: int
+    went: int
+    out: bool
+    width: float
+    mark: float
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A person of the case and its voices."""
+
+    name: str
+    voices: int
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The persons of one case."""
+
+    title: str
+    figures: tuple[FigureRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """Somebody who came. Minutes; ``late`` 0 for who came in time; ``waited``: never sat."""
+
+    name: str
+    seat: str
+    presented: bool
+    waited: bool
+    there: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A kind of signal and how often it was sent."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Everything that stands on the page."""
+
+    facts: tuple[Fact, ...]
+    timeline: Timeline
+    paused: int  # minutes that the timeline leaves out
+    has_begun: bool
+    phases: tuple[PhaseRow, ...]
+    cases: tuple[CaseRows, ...]
+    spread: Spread | None  # None: nothing was measured
+    spread_words: str
+    signals: tuple[SignalRow, ...]  # none where the script has no signals
+    people: tuple[PersonRow, ...]
+
+
+def page(record: Record, script: Script, *, names: Names, could_come: int) -> RecordPage:
+    """The page of a record. ``script`` is the meeting's own copy; ``could_come`` how many belonged to the group."""
+    return RecordPage(
+        facts=tuple(_facts(record, script, names=names, could_come=could_come)),
+        timeline=_timeline(record, script),
+        paused=round(record.paused_minutes),
+        has_begun=record.started_at is not None,
+        phases=tuple(_phases(record, script)),
+        cases=tuple(_case(case, alone=len(record.cases) == 1) for case in record.cases if case.figures),
+        spread=drawings.spread(record.spread) if record.spread else None,
+        spread_words=pgettext("list", ", ").join(str(round(seconds / 60)) for seconds in record.spread or ()),
+        signals=tuple(_signals(record)) if script.signals else (),
+        people=tuple(people(record, names)),
+    )
+
+
+def name_of(person: PersonId, names: Names) -> str:
+    """The name of somebody; whoever has been deleted has none."""
+    return names.get(person) or gettext("somebody")
+
+
+def spoken(seconds: float) -> str:
+    """How long somebody spoke."""
+    if seconds < 60:
+        return gettext("%(seconds)s seconds") % {"seconds": round(seconds)}
+    return ngettext("%(n)s minute", "%(n)s minutes", round(seconds / 60)) % {"n": round(seconds / 60)}
+
+
+def phase_name(phase: PhaseRecord, script: Script) -> str:
+    """The full name of a phase that was gone through."""
+    return labels.phase(phase.kind, group=phase.group, out=is_out(phase, script))
+
+
+def is_out(phase: PhaseRecord, script: Script) -> bool:
+    """Whether the presenter was out of the circle."""
+    return phase_at(script, Place(phase.part, phase.case, phase.index)).out
+
+
+def people(record: Record, names: Names) -> Iterator[PersonRow]:
+    """Who was there, in the order of arrival."""
+    presenters = {case.presenter for case in record.cases}
+    for one in record.attendance:
+        yield PersonRow(
+            name=name_of(one.person, names),
+            seat=str(labels.SEATS[one.seat]),
+            presented=one.person in presenters,
+            waited=one.seated_at is None,
+            there=round(one.minutes),
+            late=round(one.late_minutes),
+        )
+
+
+def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> Iterator[Fact]:
+    announced = gettext("announced: %(minutes)d") % {"minutes": announced_minutes(script)}
+    yield Fact(gettext("Length"), _min(record.minutes + record.paused_minutes), announced)
+    circle = [one for one in record.attendance if one.seated_at and one.seat not in RING_SEATS]
+    yield Fact(gettext("Came"), f"{len(circle)} / {max(could_come, len(circle))}", _lateness(circle))
+    presented = [name_of(case.presenter, names) for case in record.cases]
+    count = ngettext("one case", "%(n)s cases", len(presented)) % {"n": len(presented)}
+    yield Fact(gettext("Presented"), _and(presented) or gettext("nobody"), count if presented else gettext("no case"))
+    leaders = sorted(
+        (one for one in record.attendance if one.seat in LEADER_SEATS), key=lambda one: one.seat, reverse=True
+    )
+    led = [name_of(one.person, names) for one in leaders]
+    with_others = gettext("with %(names)s") % {"names": _and(led[1:])} if led[1:] else ""
+    yield Fact(gettext("Led by"), led[0] if led else gettext("nobody"), with_others)
+    if record.cases:
+        listened = sum(case.listened_minutes for case in record.cases)
+        yield Fact(gettext("Presenter outside"), _min(listened), gettext("listening"))
+
+
+def _min(minutes: float) -> str:
+    return gettext("%(minutes)s min") % {"minutes": round(minutes)}
+
+
+def _and(names: Sequence[str]) -> str:
+    return pgettext("list", ", ").join(dict.fromkeys(names))
+
+
+def _lateness(came: Sequence[Attendance]) -> str:
+    late = [round(one.late_minutes) for one in came if round(one.late_minutes) > 0]
+    if not late:
+        return gettext("all in time")
+    if len(late) == 1:
+        return gettext("one %(minutes)s min late") % {"minutes": late[0]}
+    return gettext("%(people)s late, at most %(minutes)s min") % {"people": len(late), "minutes": max(late)}
+
+
+def _timeline(record: Record, script: Script) -> Timeline:
+    bars = [
+        Bar(
+            name=str(labels.SHORT_PHASES[phase.kind]),
+            minutes=phase.minutes,
+            out=is_out(phase, script),
+            case=phase.case,
+        )
+        for phase in record.phases
+    ]
+    return drawings.timeline(
+        bars,
+        [phase.minutes for phase in _way(script)],
+        listened={case.case: _listened(case, alone=len(record.cases) == 1) for case in record.cases},
+        unit=pgettext("minutes", "min"),
+    )
+
+
+def _listened(case: CaseRecord, *, alone: bool) -> str:
+    said = {"minutes": round(case.listened_minutes)}
+    if alone:
+        return gettext("the presenter listened outside the circle: %(minutes)s min") % said
+    return gettext("listened: %(minutes)s min") % said
+
+
+def _way(script: Script) -> Iterator[Phase]:
+    """The phases of a whole meeting as announced, all cases in turn."""
+    yield from script.opening
+    for number in range(1, script.cases + 1):
+        yield from script.case
+        if script.pause and number < script.cases:
+            yield script.pause
+    yield from script.closing
+
+
+def _phases(record: Record, script: Script) -> Iterator[PhaseRow]:
+    """A phase that was entered again counts once, with all its minutes."""
+    several = len(record.cases) > 1
+    places = groupby(sorted(record.phases, key=_place), key=_place)
+    again = [tuple(entries) for _, entries in places]
+    went = [sum(entry.minutes for entry in entries) for entries in again]
+    longest = max([*(entries[0].planned_minutes for entries in again), *went, 1.0])
+    for entries, minutes in zip(again, went, strict=True):
+        phase = entries[0]
+        yield PhaseRow(
+            name=phase_name(phase, script),
+            case=phase.case if several and phase.part is Part.CASE else 0,
+            announced=phase.planned_minutes,
+            went=round(minutes),
+            out=is_out(phase, script),
+            width=drawings.share(minutes, longest),
+            mark=drawings.share(phase.planned_minutes, longest),
+        )
+
+
+def _place(phase: PhaseRecord) -> tuple[int, int, int]:
+    parts = {Part.OPENING: 0, Part.CASE: 1, Part.BREAK: 1, Part.CLOSING: 2}
+    in_case = 1 if phase.part is Part.BREAK else 0
+    return parts[phase.part], phase.case * 2 + in_case if parts[phase.part] == 1 else 0, phase.index
+
+
+def _signals(record: Record) -> Iterator[SignalRow]:
+    """Every kind, the most frequent first."""
+    for kind in sorted(SignalKind, key=lambda kind: -record.signals.get(kind, 0)):
+        yield SignalRow(str(labels.SIGNALS[kind]), record.signals.get(kind, 0))
+
+
+def _case(case: CaseRecord, *, alone: bool) -> CaseRows:
+    return CaseRows(
+        title="" if alone else gettext("Case %(number)s") % {"number": case.case},
+        figures=tuple(
+            FigureRow(
+                name=labels.figure(figure.code, letter=figure.letter, own=figure.own),
+                voices=figure.voices,
+                dots=drawings.voices(figure.voices),
+            )
+            for figure in sorted(case.figures, key=lambda figure: -figure.voices)
+        ),
+    )
