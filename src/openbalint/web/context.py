@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
@@ -30,7 +29,6 @@ class Page:
     lang: str
     other: LanguageChoice
     section: str
-    scripts_url: str
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -45,12 +43,4 @@ def _page(request: HttpRequest) -> Page:
         lang=(CHINESE if chinese else ENGLISH).lang,
         other=ENGLISH if chinese else CHINESE,
         section=first if first in SECTIONS else "",
-        scripts_url=_scripts_url(),
     )
-
-
-def _scripts_url() -> str:
-    try:
-        return reverse("scripts")
-    except NoReverseMatch:
-        return ""

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from openbalint.web import access
-from openbalint.web.views import accounts, groups, invitations, meetings, members, site
+from openbalint.web.views import accounts, groups, invitations, meetings, members, room, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -45,19 +45,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/change/", meetings.change, name="meeting_change"),
     path("meetings/<uuid:meeting_id>/call-off/", meetings.call_off, name="call_off"),
+    path("meetings/<uuid:meeting_id>/room", access.agreed(room.room), name="room"),
+    path("meetings/<uuid:meeting_id>/ticket", access.agreed(room.room_ticket), name="room_ticket"),
+    path("meetings/<uuid:meeting_id>/screen", access.agreed(room.screen), name="screen"),
+    path("meetings/<uuid:meeting_id>/screen-ticket", access.agreed(room.screen_ticket), name="screen_ticket"),
+    # what lies in modules of its own
+    path("", include("openbalint.web.urls_scripts")),
+    path("", include("openbalint.web.urls_records")),
 ]
-
-from importlib.util import find_spec
-
-if find_spec("openbalint.web.views.room"):
-    from openbalint.web.views import room
-
-    urlpatterns += [
-        path("meetings/<uuid:meeting_id>/room", access.agreed(room.room), name="room"),
-        path("meetings/<uuid:meeting_id>/ticket", access.agreed(room.room_ticket), name="room_ticket"),
-        path("meetings/<uuid:meeting_id>/screen", access.agreed(room.screen), name="screen"),
-        path("meetings/<uuid:meeting_id>/screen-ticket", access.agreed(room.screen_ticket), name="screen_ticket"),
-    ]
-for other in ("openbalint.web.urls_scripts", "openbalint.web.urls_records"):
-    if find_spec(other):
-        urlpatterns.append(path("", include(other)))

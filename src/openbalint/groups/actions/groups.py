@@ -1,6 +1,6 @@
 """Making, changing and closing groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +9,8 @@ from openbalint.accounts.models import User
 from openbalint.accounts.queries import person_with_email
 from openbalint.accounts.rules import DeclinedError, may_make_groups
 from openbalint.audit.actions import record
-from openbalint.groups.actions.members import seat_person
+from openbalint.groups.actions.members import leading, seat_person
 from openbalint.groups.models import Group, Membership, Mode, Seats, StoredScript
-from openbalint.groups.rules import may_lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def make_group(facts: GroupFacts, *, by: User, now: datetime) -> Group:
     if not may_make_groups(by):
         raise DeclinedError("not-yours")
     group = Group(created_at=now)
-    _write(group, facts)
+    _write(group, facts, new=True)
     seat_person(group, by, Seats.LEADER, agreed=True, now=now)
     record("group-made", by=by.id, about=group.id, now=now)
     return group
@@ -42,7 +41,7 @@ def make_group(facts: GroupFacts, *, by: User, now: datetime) -> Group:
 @transaction.atomic
 def change_group(group: Group, facts: GroupFacts, *, by: Membership, now: datetime) -> None:
     """Change a group. Meetings that are planned keep their script and call. Declined: ``not-yours``."""
-    _guard(group, by)
+    leading(by, group.id)
     _write(group, facts)
     record("group-changed", by=by.user_id, about=group.id, now=now)
 
@@ -50,7 +49,7 @@ def change_group(group: Group, facts: GroupFacts, *, by: Membership, now: dateti
 @transaction.atomic
 def close_group(group: Group, *, by: Membership, now: datetime) -> None:
     """Close a group for good: its links end; its people keep what they may see. Declined: ``not-yours``."""
-    _guard(group, by)
+    leading(by, group.id)
     group.closed_at = now
     group.save(update_fields=["closed_at"])
     group.invitations.filter(revoked_at=None).update(revoked_at=now)
@@ -60,7 +59,7 @@ def close_group(group: Group, *, by: Membership, now: datetime) -> None:
 @transaction.atomic
 def add_leader_by_email(group: Group, email: str, *, by: Membership, now: datetime) -> Membership:
     """Seat somebody who already signs in here as co-leader. Declined: ``not-yours``, ``nobody``, ``here-already``."""
-    _guard(group, by)
+    leading(by, group.id)
     user = person_with_email(email)
     if user is None:
         raise DeclinedError("nobody")
@@ -71,13 +70,8 @@ def add_leader_by_email(group: Group, email: str, *, by: Membership, now: dateti
     return membership
 
 
-def _guard(group: Group, by: Membership) -> None:
-    if by.group_id != group.id or not may_lead(by):
-        raise DeclinedError("not-yours")
-
-
-def _write(group: Group, facts: GroupFacts) -> None:
+def _write(group: Group, facts: GroupFacts, *, new: bool = False) -> None:
     group.name, group.language, group.timezone = facts.name.strip(), facts.language, facts.timezone
     group.script, group.mode, group.external_url = facts.script, facts.mode, facts.external_url
     group.support_contact = facts.support_contact.strip()
-    group.save()
+    group.save(force_insert=new, update_fields=None if new else [field.name for field in fields(facts)])

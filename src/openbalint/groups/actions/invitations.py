@@ -15,9 +15,9 @@ from openbalint.accounts.models import User
 from openbalint.accounts.rules import DeclinedError
 from openbalint.accounts.tokens import hash_of, new_token
 from openbalint.audit.actions import record
-from openbalint.groups.actions.members import agree, seat_person
+from openbalint.groups.actions.members import agree, leading, seat_person
 from openbalint.groups.models import Group, Invitation, Membership, Seats
-from openbalint.groups.rules import may_come_in, may_lead
+from openbalint.groups.rules import may_come_in
 
 PERSONAL_LIFE = timedelta(days=90)
 GROUP_LIFE = timedelta(days=30)
@@ -55,7 +55,7 @@ def invite(
     ``key`` is the form's own id: sending one form twice is Declined ``sent-already``. Also: ``not-yours``, and
     ``only-members`` for a group link to another seat than member.
     """
-    _guard(group, by)
+    leading(by, group.id)
     if not name and seat != Seats.MEMBER:
         raise DeclinedError("only-members")
     if key is not None and Invitation.objects.filter(pk=key).exists():
@@ -71,7 +71,8 @@ def invite(
 @transaction.atomic
 def renew(invitation: Invitation, *, by: Membership, now: datetime) -> NewLink:
     """Give a link another token and its full time; the old one ends. Declined: ``not-yours``, ``link-over``."""
-    _guard(invitation.group, by)
+    leading(by, invitation.group_id)
+    invitation.refresh_from_db()
     if invitation.revoked_at is not None:
         raise DeclinedError("link-over")
     return _with_new_token(invitation, by=by, now=now, did="invitation-renewed")
@@ -80,7 +81,8 @@ def renew(invitation: Invitation, *, by: Membership, now: datetime) -> NewLink:
 @transaction.atomic
 def revoke(invitation: Invitation, *, by: Membership, now: datetime) -> None:
     """End a link; who came in by it stays in the group. Declined: ``not-yours``."""
-    _guard(invitation.group, by)
+    leading(by, invitation.group_id)
+    invitation.refresh_from_db()
     if invitation.revoked_at is None:
         invitation.revoked_at = now
         invitation.save(update_fields=["revoked_at"])
@@ -94,7 +96,9 @@ def come_in(token_hash: str, *, who: User | Newcomer, now: datetime) -> Membersh
     Whoever takes it accepts the agreement. Declined: ``link-over``, ``link-of-another``, and ``here-already`` for
     somebody of the group who opened the unused link of another (a leader trying it, say).
     """
-    invitation = Invitation.objects.select_for_update(of=("self",)).filter(token_hash=token_hash).first()
+    # The group first, as every other change of a group does.
+    Group.objects.select_for_update(of=("self",)).filter(invitations__token_hash=token_hash).first()
+    invitation = Invitation.objects.select_related("group", "person").filter(token_hash=token_hash).first()
     if invitation is None or not may_come_in(invitation, now=now):
         raise DeclinedError("link-over")
     if invitation.person is not None and invitation.person != who:
@@ -140,8 +144,3 @@ def _with_new_token(invitation: Invitation, *, by: Membership, now: datetime, di
     invitation.save()
     record(did, by=by.user_id, about=invitation.group_id, now=now)
     return NewLink(invitation, token)
-
-
-def _guard(group: Group, by: Membership) -> None:
-    if by.group_id != group.id or not may_lead(by):
-        raise DeclinedError("not-yours")

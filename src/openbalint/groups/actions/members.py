@@ -1,6 +1,7 @@
 """People coming into a group, agreeing, and leaving."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,6 +12,21 @@ from openbalint.audit.actions import record
 from openbalint.groups.agreement import VERSION
 from openbalint.groups.models import LEADING, Group, Membership, Seats
 from openbalint.groups.rules import has_agreed, may_lead
+
+
+def leading(by: Membership, group_id: UUID) -> Membership:
+    """Return ``by`` as it is now, its group locked until the transaction ends. Declined unless it leads: ``not-yours``.
+
+    Every change of a group takes this lock first, so that two changes never see each other half done.
+    """
+    group = Group.objects.select_for_update().filter(pk=group_id).first()
+    found = Membership.objects.select_related("user").filter(pk=by.pk, group=group).first()
+    if group is None or found is None:
+        raise DeclinedError("not-yours")
+    found.group = group
+    if not may_lead(found):
+        raise DeclinedError("not-yours")
+    return found
 
 
 def seat_person(group: Group, user: User, seat: str, *, agreed: bool, now: datetime) -> Membership:
@@ -41,29 +57,35 @@ def remove_member(membership: Membership, *, by: Membership, now: datetime) -> N
     The person's link ends too. Declined: ``not-yours``, ``last-leader`` (a group keeps one).
     """
     myself = by.pk == membership.pk
-    if not myself and (by.group_id != membership.group_id or not may_lead(by)):
-        raise DeclinedError("not-yours")
+    locked = Group.objects.select_for_update().filter(pk=membership.group_id)
+    group = locked.get() if myself else leading(by, membership.group_id).group
+    membership.refresh_from_db()
     if membership.left_at is not None:
         return
-    others = membership.group.memberships.filter(left_at=None, seat__in=LEADING).exclude(pk=membership.pk)
-    if membership.leads and not others.exists():
-        raise DeclinedError("last-leader")
+    _keep_a_leader(membership)
     membership.left_at = now
     membership.save(update_fields=["left_at"])
-    membership.group.invitations.filter(person=membership.user, revoked_at=None).update(revoked_at=now)
+    group.invitations.filter(person=membership.user, revoked_at=None).update(revoked_at=now)
     record("group-left" if myself else "member-removed", by=by.user_id, about=membership.user_id, now=now)
 
 
 @transaction.atomic
 def change_seat(membership: Membership, seat: str, *, by: Membership, now: datetime) -> None:
     """Give somebody another seat. Declined: ``not-yours``, ``last-leader``."""
-    if by.group_id != membership.group_id or not may_lead(by) or membership.left_at is not None:
+    by = leading(by, membership.group_id)
+    membership.refresh_from_db()
+    if membership.left_at is not None:
         raise DeclinedError("not-yours")
-    others = membership.group.memberships.filter(left_at=None, seat__in=LEADING).exclude(pk=membership.pk)
-    if seat not in LEADING and membership.leads and not others.exists():
-        raise DeclinedError("last-leader")
+    if seat not in LEADING:
+        _keep_a_leader(membership)
     membership.seat = Seats(seat)
     membership.save(update_fields=["seat"])
     if seat in LEADING:
         let_lead(membership.user, by=by.user, now=now)
     record("seat-changed", by=by.user_id, about=membership.user_id, now=now)
+
+
+def _keep_a_leader(membership: Membership) -> None:
+    others = membership.group.memberships.filter(left_at=None, seat__in=LEADING).exclude(pk=membership.pk)
+    if membership.leads and not others.exists():
+        raise DeclinedError("last-leader")

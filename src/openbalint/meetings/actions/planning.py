@@ -8,8 +8,8 @@ from django.db import transaction
 from openbalint.accounts.rules import DeclinedError
 from openbalint.audit.actions import record
 from openbalint.groups import scripts
+from openbalint.groups.actions.members import leading
 from openbalint.groups.models import Membership, StoredScript
-from openbalint.groups.rules import may_lead
 from openbalint.meetings.models import Meeting, StoredSession
 from openbalint.protocol.scripts import announced_minutes
 
@@ -33,8 +33,7 @@ def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeti
 
     Declined: ``not-yours``, ``in-the-past``.
     """
-    if not may_lead(by):
-        raise DeclinedError("not-yours")
+    by = leading(by, by.group_id)
     _refuse_past(facts.planned_at, now=now)
     meeting = Meeting(group=by.group, created_by=by.user, created_at=now)
     _write(meeting, facts, script=facts.script or by.group.script)
@@ -59,8 +58,7 @@ def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now
 @transaction.atomic
 def set_call(meeting: Meeting, external_url: str, *, by: Membership, now: datetime) -> None:
     """Change the call elsewhere, also while the meeting runs. Declined: ``not-yours``."""
-    if by.group_id != meeting.group_id or not may_lead(by):
-        raise DeclinedError("not-yours")
+    leading(by, meeting.group_id)
     meeting.external_url = external_url
     meeting.save(update_fields=["external_url"])
     record("meeting-call-changed", by=by.user_id, about=meeting.id, now=now)
@@ -77,8 +75,7 @@ def call_off_meeting(meeting: Meeting, *, by: Membership, now: datetime) -> None
 
 def _planned(meeting: Meeting, *, by: Membership) -> Meeting:
     """Return the meeting as it is now, locked, if ``by`` may still change it."""
-    if by.group_id != meeting.group_id or not may_lead(by):
-        raise DeclinedError("not-yours")
+    leading(by, meeting.group_id)
     locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if locked.state == Meeting.State.CALLED_OFF:
         raise DeclinedError("called-off")

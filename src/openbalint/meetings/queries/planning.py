@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from openbalint.accounts.models import User
-from openbalint.groups.models import LEADING, Group, Membership
+from openbalint.groups.models import LEADING, Group, Membership, Seats
 from openbalint.groups.queries import membership_of
 from openbalint.meetings.models import Meeting
+from openbalint.meetings.queries.sessions import not_presented
 
 BEFORE = timedelta(hours=1)
 STILL_DUE = timedelta(hours=3)
@@ -92,3 +93,23 @@ def has_begun(meeting: Meeting) -> bool:
     """Whether a leader has started the session."""
     session = getattr(meeting, "session", None)
     return session is not None and session.started_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """How far a group has come, for its leaders. ``presented`` counts those of ``members`` who have presented."""
+
+    members: int
+    presented: int
+    held: int
+
+
+def facts_of(group: Group) -> GroupFacts:
+    """Return how many members a group has, how many of them have presented, and how many meetings were held."""
+    members = group.memberships.filter(left_at=None, seat=Seats.MEMBER)
+    circle = {str(user) for user in members.values_list("user_id", flat=True)}
+    return GroupFacts(
+        members=len(circle),
+        presented=len(circle - not_presented(Meeting(group=group))),  # a meeting to come: all others are earlier
+        held=group.meetings.filter(session__ended_at__isnull=False, session__started_at__isnull=False).count(),
+    )

@@ -147,6 +147,7 @@ def demo_link(request: HttpRequest, signed: str) -> HttpResponse:
         user, to = actions.read_demo_link(signed)
     except DeclinedError:
         raise Http404 from None
+    actions.set_language(user, get_language() or "en")  # the visitor's, so that one link serves all languages
     let_in(request, user, remember=True)
     response = redirect(to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else "/meetings/")
     response.headers["Referrer-Policy"] = "no-referrer"
