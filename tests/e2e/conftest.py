@@ -91,7 +91,9 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
         env = {**os.environ, "OPENBALINT_DATA": str(data), "PYTHONUNBUFFERED": "1", **variables}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "openbalint", *words, "--port", "0"]
-        process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(
+            command, cwd=data, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         site = Site(process, data, env)
         sites.append(site)
         site.reader = threading.Thread(target=_read, args=(site,), daemon=True)
