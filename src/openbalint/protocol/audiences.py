@@ -12,7 +12,7 @@ from openbalint.protocol.commands import FigureCode, PersonId
 from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
 from openbalint.protocol.rights import Rights, signals_are_open
 from openbalint.protocol.room import Room
-from openbalint.protocol.scripts import Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
+from openbalint.protocol.scripts import Floor, Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
 from openbalint.protocol.state import (
     Case,
     Person,
@@ -153,7 +153,7 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         way=way,
         now=_now(way, place),
         floor=word.floor if running else None,
-        floors=phase(session).floors,
+        floors=_floors(script, phase(session)),
         circle=_chairs(room, circle(session)),
         ring=_chairs(room, outer_ring(session)),
         presenter=told.presenter if told else session.named,
@@ -181,6 +181,12 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         may_voice=running and phase(session).voices,
         leaders=_leaders_part(room, audience, now),
     )
+
+
+def _floors(script: Script, now: Phase) -> tuple[Floor, ...]:
+    """What the leaders may make of the phase; where the script lets the group reply, the return can be opened."""
+    replies = script.reply and now.kind is PhaseKind.RETURN and Floor.OPEN not in now.floors
+    return (*now.floors, Floor.OPEN) if replies else now.floors
 
 
 def _dim(session: Session) -> bool:
@@ -336,7 +342,7 @@ def _waiting(session: Session) -> tuple[WaitingView, ...]:
     """Who waits at the door, by arrival; in the lobby everybody does."""
     late = going(session) and holds_newcomers(session)
     return tuple(
-        WaitingView(who, person.seat, late, away=not person.connected and not person.in_room)
+        WaitingView(who, person.seat, late, not person.connected and not person.in_room, person.in_room)
         for who, person in session.people.items()
         if not person.seated and person.here
     )

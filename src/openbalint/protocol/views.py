@@ -148,6 +148,7 @@ class WaitingView:
     seat: Seat
     late: bool  # held to the next case boundary
     away: bool
+    in_room: bool = False  # ticked in before the start
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +206,7 @@ class View:
     way: tuple[PhaseView, ...] = ()  # the phases of the strip
     now: int | None = None  # index into ``way``
     floor: Floor | None = None
-    floors: tuple[Floor, ...] = ()  # what the phase may have; the first is the large button
+    floors: tuple[Floor, ...] = ()  # what the phase may have, the reply in a return too; the first is the large button
     circle: tuple[SeatView, ...] = ()  # chair order
     ring: tuple[SeatView, ...] = ()  # observers and trainer
     presenter: PersonId | None = None  # of the case under way; before telling, who is named

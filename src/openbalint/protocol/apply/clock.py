@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from openbalint.protocol import events as e
-from openbalint.protocol.scripts import Floor, PhaseKind, Place, phase_at
+from openbalint.protocol.scripts import SPAN, Floor, Part, Place, phase_at
 from openbalint.protocol.state import (
     Case,
     Clock,
@@ -48,7 +48,7 @@ def on_the_clock(session: Session, event: _ClockEvent) -> Session:
         case e.Started(at, script, lead):
             return replace(session, script=script, cases=script.cases, lead=lead, started_at=at)
         case e.Ended(at):
-            return replace(session, status=Status.LINGERING, ended_at=at, word=Word(), **_NO_PAUSE, **_LED)
+            return _end(session, at)
         case e.Adopted():
             return _adopt(session, event)
         case e.Planned(planned_at=planned_at):
@@ -79,16 +79,23 @@ def _enter(session: Session, event: e.PhaseEntered) -> Session:
         word=Word(floor=next((floor for floor in phase.floors if floor is not Floor.ROUND), Floor.OPEN)),
         **_NO_PAUSE,
     )
-    return _begin_case(session) if phase.kind is PhaseKind.TELLING and place.case not in session.told else session
+    begins = place.part is Part.CASE and phase.kind in SPAN and place.case not in session.told
+    return _begin_case(session) if begins else session
 
 
 def _begin_case(session: Session) -> Session:
-    """Telling fixes the presenter; their profession names the empty place."""
+    """Telling (or going past it) fixes the presenter; their profession names the empty place."""
     if session.named is None or session.place is None:
         raise LookupError("a case without a presenter")
     own = Figure(1, session.people[session.named].profession)
     told = Case(session.named, own=1, figures=(own,), last_number=1)
     return replace(session, told={**session.told, session.place.case: told}, named=None, offers=())
+
+
+def _end(session: Session, at: datetime) -> Session:
+    """An entry of its own, so that a second press of *end* does not close what the first has left lingering."""
+    ended = replace(session, status=Status.LINGERING, ended_at=at, entry=session.entry + 1, word=Word())
+    return replace(ended, **_NO_PAUSE, **_LED)
 
 
 def _clock(session: Session) -> Clock:

@@ -1,0 +1,373 @@
+"""Random people press random buttons while the clock moves and connections drop.
+
+A run starts at a drawn phase of a drawn script: from a fresh lobby most runs never start, and rounds, cards and further
+cases hardly come. Beside plain presses there are directed rules for what chance seldom does: no leader, a crash of the
+owner, people in the room, going backwards.
+"""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from openbalint.protocol import commands as c, ways
+from openbalint.protocol.scripts import Part, Place, block
+from openbalint.protocol.session import Status
+from openbalint.protocol.state import CardsState, before_telling, case, going, phase
+from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, SCRIPTS, SEATS, Walk
+
+people = st.sampled_from(EVERYBODY)
+members = st.sampled_from(MEMBERS)
+leaders = st.integers(0, 3)
+numbers = st.integers(0, 99)
+seconds = st.sampled_from([0.5, 2, 5, 10, 15, 19, 21, 40, 61, 130, 301, 700])
+figures = st.integers(1, 4)
+
+
+def _places(script):
+    yield Place(Part.OPENING, 0, 0)
+    yield from (Place(Part.CASE, 1, index) for index in range(len(script.case)))
+    yield Place(Part.CLOSING, 0, 0)
+
+
+STARTS = [(code, place) for code, script in SCRIPTS.items() for place in _places(script)]
+
+
+class Sessions(RuleBasedStateMachine):
+    """One session a run."""
+
+    check = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.walk = Walk(type(self).check)
+
+    @property
+    def session(self):
+        return self.walk.session
+
+    @property
+    def entry(self) -> int:
+        return self.session.entry
+
+    def runs(self) -> bool:
+        return self.session.status is Status.RUNNING
+
+    @initialize(start=st.sampled_from(STARTS), size=st.integers(4, 15))
+    def begin(self, start, size):
+        code, place = start
+        self.walk.begin(SCRIPTS[code], size, place)
+
+    # ── presence ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(who=people, gone=seconds)
+    def drop_and_come_back(self, who, gone):
+        self.walk.act(c.Disconnect(who))
+        self.walk.pass_time(gone)
+        self.walk.connect(who)
+
+    @rule(gone=seconds)
+    def the_presenter_drops_and_comes_back(self, gone):
+        told = case(self.session)
+        self.drop_and_come_back(told.presenter if told else "m00", gone)
+
+    @rule(gone=seconds)
+    def whose_turn_it_is_drops(self, gone):
+        word = self.session.word
+        who = word.ring[0] if word.ring else word.holder
+        if who:
+            self.drop_and_come_back(who, gone)
+
+    @rule(who=people)
+    def drop(self, who):
+        self.walk.act(c.Disconnect(who))
+
+    @rule(who=people)
+    def connect(self, who):
+        self.walk.connect(who)
+
+    @rule(who=people)
+    def leave(self, who):
+        self.walk.act(c.Leave(who))
+
+    @rule(gone=seconds)
+    def time_passes(self, gone):
+        self.walk.pass_time(gone)
+
+    @rule(unowned=st.sampled_from([1.0, 30.0, 400.0]), n=numbers)
+    def the_owner_crashes(self, unowned, n):
+        self.walk.crash(unowned)
+        for at, who in enumerate(EVERYBODY):
+            if (n + at) % 5:
+                self.walk.connect(who)
+
+    # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(n=leaders, at_once=st.booleans())
+    def next_phase(self, n, at_once):
+        self.walk.act(c.Next(self.walk.a_leader(n), self.entry))
+        if at_once and self.session.word.invited:
+            self.walk.act(c.StepBackNow(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders)
+    def two_leaders_press_next(self, n):
+        entry = self.entry
+        for by in LEADERS:
+            self.walk.act(c.Next(by, entry))
+
+    @rule(n=leaders, to=numbers)
+    def go_to(self, n, to):
+        targets = ways.targets(self.session)
+        if targets:
+            place = targets[to % len(targets)]
+            self.walk.act(c.GoTo(self.walk.a_leader(n), self.entry, place.part, place.case, place.index))
+
+    @rule(by=people, n=leaders)
+    def push_back(self, by, n):
+        self.walk.act(c.PushBack(ways.invitee(self.session) or by, self.entry))
+
+    @rule(n=leaders)
+    def pause_and_resume(self, n):
+        self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
+        self.walk.pass_time(17)
+        self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders)
+    def pause(self, n):
+        self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders)
+    def resume(self, n):
+        self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders, more=st.sampled_from([-1, 0, 1, 5, 60, 61]))
+    def extend(self, n, more):
+        if self.session.clock:
+            self.walk.act(c.Extend(self.walk.a_leader(n), self.entry, self.session.clock.minutes + more))
+
+    @rule(n=leaders, more=st.sampled_from([-1, 1, 2]))
+    def set_cases(self, n, more):
+        self.walk.act(c.SetCases(self.walk.a_leader(n), self.entry, self.session.cases + more))
+
+    @rule(n=leaders)
+    def end_case(self, n):
+        self.walk.act(c.EndCase(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders, luck=st.integers(0, 9))
+    def end(self, n, luck):
+        if luck == 0:
+            self.walk.act(c.End(self.walk.a_leader(n), self.entry))
+
+    @rule(n=leaders)
+    def a_further_case(self, n):
+        """Chance alone hardly ever tells a second case."""
+        by = self.walk.a_leader(n)
+        if going(self.session) and self.session.place.part is Part.CASE and not before_telling(self.session):
+            last = len(block(self.session.script, self.session.cases)) - 1
+            self.walk.act(c.GoTo(by, self.entry, Part.CASE, self.session.place.case, last))
+            self.walk.act(c.SetCases(by, self.entry, self.session.place.case + 1))
+            self.walk.act(c.EndCase(by, self.entry))
+
+    @rule(n=leaders, who=members)
+    def tell_a_case(self, n, who):
+        by = self.walk.a_leader(n)
+        self.walk.act(c.SetOffer(who, who, offered=True))
+        self.walk.act(c.NamePresenter(by, who))
+        self.walk.act(c.Next(by, self.entry))
+
+    @rule(n=leaders, who=people)
+    def backwards_and_another_presenter(self, n, who):
+        by, session = self.walk.a_leader(n), self.session
+        if session.told and session.place.case:
+            self.walk.act(c.GoTo(by, self.entry, Part.CASE, session.place.case, 0))
+            self.walk.act(c.SetOffer(who, who, offered=True))
+            self.walk.act(c.NamePresenter(by, who))
+            self.walk.act(c.Next(by, self.entry))
+
+    @rule(who=st.sampled_from(LEADERS), n=leaders)
+    def a_leader_presents(self, who, n):
+        self.walk.act(c.SetOffer(who, who, offered=True))
+        self.walk.act(c.NamePresenter(self.walk.a_leader(n), who))
+
+    # ── no leader ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(acts=st.lists(st.sampled_from(["pause", "return", "closing", "end", "resume", "lock", "admit"]), max_size=3))
+    def without_leaders(self, acts):
+        assistant = self.session.assistant or "m01"
+        self.walk.act(c.SetAssistant(self.walk.a_leader(0), assistant))
+        for who in LEADERS:
+            self.walk.act(c.Disconnect(who))
+        self.walk.pass_time(20)
+        for act in acts:
+            self._assist(assistant, act)
+        self.walk.pass_time(60)
+
+    def _assist(self, by, act):
+        place = self.session.place
+        home = ways.homecoming(self.session) if going(self.session) else None
+        match act:
+            case "pause":
+                self.walk.act(c.Pause(by, self.entry))
+            case "resume":
+                self.walk.act(c.Resume(by, self.entry))
+            case "return" if home:
+                self.walk.act(c.GoTo(by, self.entry, home.part, home.case, home.index))
+            case "closing" if place:
+                self.walk.act(c.GoTo(by, self.entry, Part.CLOSING, min(place.case, self.session.cases), 0))
+            case "end":
+                self.walk.act(c.End(by, self.entry))
+            case "lock":
+                self.walk.act(c.SetLock(by, locked=True))
+            case _:
+                self.walk.act(c.Admit(by, "gus"))
+
+    # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(n=leaders, first=members, turns=st.integers(0, 5))
+    def a_round(self, n, first, turns):
+        self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
+        for _ in range(turns):
+            if self.session.word.ring:
+                who = self.session.word.ring[0]
+                self.walk.act(c.EndTurn(who, self.entry, who))
+
+    @rule(n=leaders)
+    def open_floor(self, n):
+        self.walk.act(c.OpenFloor(self.walk.a_leader(n), self.entry))
+
+    @rule(by=people, who=people)
+    def end_turn(self, by, who):
+        turn = self.session.word.ring[0] if self.session.word.ring else self.session.word.holder
+        self.walk.act(c.EndTurn(by, self.entry, turn or who))
+
+    @rule(hands=st.lists(people, min_size=1, max_size=4), raised=st.sampled_from([True, True, False]))
+    def hands(self, hands, raised):
+        for who in hands:
+            self.walk.act(c.SetHand(who, raised))
+
+    @rule(n=leaders, called=st.booleans())
+    def call_in(self, n, called):
+        self.walk.act(c.SetCalledIn(self.walk.a_leader(n), self.entry, called))
+
+    @rule(n=leaders, silent=st.booleans())
+    def moment_of_silence(self, n, silent):
+        self.walk.act(c.SetSilence(self.walk.a_leader(n), self.entry, silent))
+
+    @rule(n=leaders, code=st.sampled_from([c.FigureCode.MOTHER, c.FigureCode.DOCTOR, c.FigureCode.CHILD]))
+    def add_figure(self, n, code):
+        self.walk.act(c.AddFigure(self.walk.a_leader(n), code))
+
+    @rule(n=leaders, figure=figures)
+    def remove_figure(self, n, figure):
+        self.walk.act(c.RemoveFigure(self.walk.a_leader(n), figure))
+
+    @rule(who=people, figure=figures)
+    def take_voice(self, who, figure):
+        turn = self.session.word.ring[0] if self.session.word.ring else who
+        self.walk.act(c.TakeVoice(turn, figure))
+
+    @rule(who=people)
+    def drop_voice(self, who):
+        self.walk.act(c.DropVoice(who))
+
+    @rule(n=leaders, number=st.integers(1, 2), figure=figures, who=st.none() | members)
+    def tick_voice(self, n, number, figure, who):
+        self.walk.act(c.TickVoice(self.walk.a_leader(n), number, figure, who))
+
+    # ── cards, signals, stops ────────────────────────────────────────────────────────────────────────────────
+
+    @precondition(lambda self: self.runs() and phase(self.session).cards)
+    @rule(n=leaders, writers=st.lists(people, max_size=4))
+    def cards(self, n, writers):
+        by = self.walk.a_leader(n)
+        if self.session.word.cards is CardsState.TURNED:
+            self.walk.act(c.PutCardsAway(by, self.entry))
+        elif self.session.word.cards is CardsState.WRITING and not writers:
+            self.walk.act(c.TurnCards(by, self.entry))
+        else:
+            self.walk.act(c.OpenCards(by, self.entry))
+        for who in writers:
+            self.walk.act(c.WriteCard(who, f"typed:{who}"))
+
+    @rule(who=people, kind=st.sampled_from(c.SignalKind), gone=st.sampled_from([0.5, 2, 9]))
+    def signal(self, who, kind, gone):
+        self.walk.act(c.SendSignal(who, kind))
+        self.walk.pass_time(gone)
+
+    @rule(who=people)
+    def need_to_stop(self, who):
+        self.walk.act(c.NeedToStop(who))
+
+    @rule(n=leaders, answer=st.sampled_from(c.StopAnswer))
+    def answer_stop(self, n, answer):
+        for who in self.walk.truths.stops[:1]:
+            self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, answer, self.entry))
+
+    @rule(n=leaders)
+    def write_line(self, n):
+        self.walk.act(c.WriteLine(self.walk.a_leader(n), "typed:line"))
+
+    @rule(who=people, mood=st.sampled_from(c.CheckOutMood))
+    def check_out(self, who, mood):
+        self.walk.act(c.CheckOut(who, mood))
+
+    # ── the door ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(n=leaders, who=people)
+    def admit(self, n, who):
+        self.walk.act(c.Admit(self.walk.a_leader(n), who))
+
+    @rule(n=leaders, who=people)
+    def send_out(self, n, who):
+        self.walk.act(c.SendOut(self.walk.a_leader(n), who))
+
+    @rule(n=leaders, locked=st.booleans())
+    def lock(self, n, locked):
+        self.walk.act(c.SetLock(self.walk.a_leader(n), locked))
+
+    @rule(n=leaders, who=people)
+    def in_the_room(self, n, who):
+        by = self.walk.a_leader(n)
+        self.walk.act(c.TickIn(by, who, SEATS.get(who, c.Seat.MEMBER)))
+        self.walk.act(c.SetOffer(by, who, offered=True))
+        self.walk.act(c.NamePresenter(by, who))
+        self.walk.act(c.TickVoice(by, 1, 1, who))
+
+    @rule(n=leaders, who=people)
+    def out_of_the_room(self, n, who):
+        self.walk.act(c.TickOut(self.walk.a_leader(n), who))
+
+    @rule(n=leaders, who=st.none() | people, door=st.booleans())
+    def assistant(self, n, who, door):
+        self.walk.act(c.SetAssistant(self.walk.a_leader(n), who))
+        self.walk.act(c.SetDoor(self.walk.a_leader(n), door))
+
+    @rule(n=leaders, who=people)
+    def hand_over(self, n, who):
+        self.walk.act(c.HandOver(self.walk.a_leader(n), who))
+
+    @rule(by=people, who=people, code=st.sampled_from(c.CueCode), n=numbers)
+    def anybody_presses_anything(self, by, who, code, n):
+        entry = self.entry - (n % 3 == 2)
+        commands = (
+            c.Next(by, entry),
+            c.Pause(by, entry),
+            c.Resume(by, entry),
+            c.End(by, entry),
+            c.Extend(by, entry, n),
+            c.SetLock(by, locked=True),
+            c.Admit(by, who),
+            c.SendOut(by, who),
+            c.ShowCue(by, code),
+            c.StartRound(by, entry, who),
+            c.OpenFloor(by, entry),
+            c.StepBackNow(by, entry),
+            c.SetCalledIn(by, entry, called=bool(n % 2)),
+            c.NamePresenter(by, who),
+            c.OpenCards(by, entry),
+            c.TurnCards(by, entry),
+            c.HandOver(by, who),
+            c.SetCases(by, entry, n % 7),
+            c.EndCase(by, entry),
+            c.GoTo(by, entry, Part.CASE, n % 3, n % 9),
+            c.ReportTurn(who, float(n)),
+        )
+        self.walk.act(commands[n % len(commands)])

@@ -1,0 +1,309 @@
+"""A session that anybody may push in any direction, with truths that the engine does not keep for it.
+
+The walk knows by itself who has a connection, how long the clock of a phase has run, how long the presenter has
+listened, who has pressed what. The named properties of ``properties.py`` compare.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+import pickle
+import random
+
+from openbalint.protocol import commands as c, events as e
+from openbalint.protocol.apply import EMPTY, apply
+from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of, phase_at
+from openbalint.protocol.session import FRESH, RefusedError, Room, Status, Step, fold, next_deadline, step
+from openbalint.protocol.shipped import SHIPPED
+from openbalint.protocol.state import Session, leaders_here
+from tests.protocol.stage import NOON, with_phase
+
+LEADERS = ("lea", "cora")
+MEMBERS = tuple(f"m{number:02}" for number in range(15))
+GUESTS = ("gus",)
+RING = ("oda", "ora", "tom")
+EVERYBODY = (*LEADERS, *MEMBERS, *GUESTS, *RING)
+SEATS = {
+    "lea": c.Seat.LEADER,
+    "cora": c.Seat.CO_LEADER,
+    "gus": c.Seat.GUEST,
+    "oda": c.Seat.OBSERVER,
+    "ora": c.Seat.OBSERVER,
+    "tom": c.Seat.TRAINER,
+}
+
+_NINETY = SHIPPED["balint-90"]
+_WITHIN = with_phase(with_phase(_NINETY, PhaseKind.SILENCE, out=False), PhaseKind.FEELINGS, out=False)
+SCRIPTS: dict[str, Script] = {
+    **{
+        code: SHIPPED[code]
+        for code in ("balint-60", "balint-90", "balint-90-two", "balint-120-two", "training-90", "supervision-3")
+    },
+    "within": with_phase(_WITHIN, PhaseKind.DISCUSSION, out=False),
+    "twice": with_phase(_NINETY, PhaseKind.FEELINGS, out=False),
+    "reply": replace(_NINETY, reply=True, cases=2),
+}
+
+
+def other_name(who: str) -> str:
+    """Another id, that sorts elsewhere."""
+    return f"{who[::-1]}-{who}"
+
+
+def renamed(event: e.Event) -> e.Event:
+    """The same fact, of people with other ids."""
+    return replace(event, **{f.name: _renamed(getattr(event, f.name)) for f in fields(event)})
+
+
+def _renamed(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_renamed(item) for item in value)
+    return other_name(value) if isinstance(value, str) and value in EVERYBODY else value
+
+
+class PropertyError(AssertionError):
+    """A named property does not hold."""
+
+    def __init__(self, name: str, said: str) -> None:
+        super().__init__(f"{name}: {said}")
+        self.name = name
+
+
+@dataclass
+class Truths:
+    """What the walk knows by itself."""
+
+    connected: dict[str, bool] = field(default_factory=dict)
+    gone_at: dict[str, datetime] = field(default_factory=dict)
+    in_room: set[str] = field(default_factory=set)
+    sat: set[str] = field(default_factory=set)  # seated and not sent out
+    ran: float = 0.0  # seconds that the clock of this phase has run
+    length: int = 0  # minutes it was given
+    listened: Counter = field(default_factory=Counter)  # seconds, by case
+    out: Counter = field(default_factory=Counter)  # seconds out of the circle and running, by case
+    gap: float = 0.0  # listened without a connection: counts if it stays under 20 s
+    presenters: dict[int, str] = field(default_factory=dict)
+    stops: list[str] = field(default_factory=list)
+    pressed: set[tuple[str, c.SignalKind]] = field(default_factory=set)  # in this phase entry
+    presses: Counter = field(default_factory=Counter)  # by kind, in the memory of this owner
+    earliest: list[tuple[datetime, c.SignalKind]] = field(default_factory=list)
+    cards: dict[str, str] = field(default_factory=dict)
+
+    def is_there(self, who: str) -> bool:
+        return self.connected.get(who, False) or who in self.in_room
+
+
+@dataclass
+class Moment:
+    """One command and what came of it."""
+
+    before: Room
+    command: c.Command
+    now: datetime
+    done: Step | None  # None: refused
+    code: str | None
+
+
+class Walk:
+    def __init__(self, check=None) -> None:
+        self.room: Room = FRESH
+        self.now = NOON
+        self.log: list[e.Event] = []
+        self.folded: Session = EMPTY
+        self.chance = random.Random(3)
+        self.truths = Truths()
+        self.check = check or (lambda walk, moment: None)
+
+    @property
+    def session(self) -> Session:
+        return self.room.session
+
+    def act(self, command: c.Command) -> Step | None:
+        """One command; every property is asked about the moment."""
+        before, frozen = self.room, pickle.dumps(self.room)
+        done, code = None, None
+        try:
+            done = step(self.room, command, now=self.now, chance=self.chance)
+        except RefusedError as refusal:
+            code = refusal.code
+            if pickle.dumps(self.room) != frozen:
+                raise PropertyError("a refusal changes nothing", repr(command)) from refusal
+        else:
+            self.room = done.room
+            self._learn(before, command, done)
+        self.check(self, Moment(before, command, self.now, done, code))
+        return done
+
+    def pass_time(self, seconds: float) -> None:
+        """The owner's timer sends a tick at each deadline, and the consequences come to rest."""
+        until = self.now + timedelta(seconds=seconds)
+        rounds = 0
+        while (due := next_deadline(self.room)) is not None and due <= until:
+            rounds += 1
+            if rounds > 200:
+                raise PropertyError("the clock's consequences come to rest", f"{due} again and again")
+            self._run((max(due, self.now) - self.now).total_seconds())
+            self.act(c.Tick())
+        self._run((until - self.now).total_seconds())
+
+    def crash(self, unowned: float) -> None:
+        """The owner dies; another process folds the log and adopts the room."""
+        since = self.now
+        self.now += timedelta(seconds=unowned)
+        self.room = Room(fold(self.log))
+        truths = self.truths
+        for who, there in truths.connected.items():
+            if there:
+                truths.gone_at[who] = self.now
+            elif who in truths.gone_at:
+                truths.gone_at[who] += timedelta(seconds=unowned)
+        truths.connected = dict.fromkeys(truths.connected, False)
+        truths.stops, truths.pressed, truths.earliest, truths.cards = [], set(), [], {}
+        truths.presses = Counter()
+        self.act(c.Adopt(since))
+
+    # ── truths ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _run(self, seconds: float) -> None:
+        """Time passes over the session as it stands."""
+        session, truths = self.session, self.truths
+        self.now += timedelta(seconds=seconds)
+        if session.status is not Status.RUNNING:
+            return
+        truths.ran += seconds
+        place = session.place
+        if place.part is Part.CASE and phase_at(session.script, place).out:
+            self._listen(place.case, seconds)
+
+    def _listen(self, case: int, seconds: float) -> None:
+        truths = self.truths
+        truths.out[case] += seconds
+        who = truths.presenters[case]
+        if truths.is_there(who):
+            truths.listened[case] += seconds
+        elif who in truths.gone_at:
+            truths.gap += seconds
+
+    def _end_gap(self, who: str) -> None:
+        """Back within 20 s: the gap was listening. Later: nothing of it was."""
+        truths = self.truths
+        gone_at = truths.gone_at.pop(who, None)
+        place = self.session.place
+        if place and truths.presenters.get(place.case) == who:
+            if gone_at and self.now - gone_at < timedelta(seconds=20):
+                truths.listened[place.case] += truths.gap
+            truths.gap = 0.0
+
+    def _learn(self, before: Room, command: c.Command, done: Step) -> None:
+        self._learn_people(before, command)
+        self._learn_volatile(before, command, done)
+        for event in done.events:
+            self.log.append(event)
+            self.folded = apply(self.folded, event)
+            self._learn_event(event)
+
+    def _learn_people(self, before: Room, command: c.Command) -> None:
+        truths = self.truths
+        if before.session.status is Status.CLOSED:
+            return
+        match command:
+            case c.Connect(person=who):
+                self._end_gap(who)
+                truths.connected[who] = True
+            case c.Disconnect(person=who) if truths.connected.get(who):
+                truths.connected[who] = False
+                if who not in truths.in_room:
+                    truths.gone_at[who] = self.now
+            case c.Leave(by=who):
+                truths.connected[who] = False
+                truths.in_room.discard(who)
+                truths.gone_at.pop(who, None)
+                self._forget_gap(who)
+            case c.TickIn(person=who):
+                self._end_gap(who)
+                truths.in_room.add(who)
+            case c.TickOut(person=who):
+                truths.in_room.discard(who)
+            case c.SendOut(person=who):
+                truths.in_room.discard(who)
+                self._forget_gap(who)
+            case _:
+                pass
+
+    def _forget_gap(self, who: str) -> None:
+        place = self.session.place
+        if place and self.truths.presenters.get(place.case) == who:
+            self.truths.gap = 0.0
+
+    def _learn_volatile(self, before: Room, command: c.Command, done: Step) -> None:
+        truths = self.truths
+        match command:
+            case c.NeedToStop(by=who) if who not in truths.stops:
+                truths.stops.append(who)
+            case c.AnswerStop(person=who):
+                truths.stops.remove(who)
+            case c.SendSignal(by=who, kind=kind) if (who, kind) not in truths.pressed:
+                truths.pressed.add((who, kind))
+                truths.earliest.append((self.now + timedelta(seconds=3), kind))
+            case c.WriteCard(by=who, text=text):
+                truths.cards[who] = text
+            case _:
+                pass
+
+    def _learn_event(self, event: e.Event) -> None:
+        truths = self.truths
+        match event:
+            case e.Seated(person=who):
+                truths.sat.add(who)
+            case e.SentOut(person=who):
+                truths.sat.discard(who)
+            case e.Lost(person=who):
+                truths.gone_at.pop(who, None)
+                self._forget_gap(who)
+            case e.PhaseEntered(part=part, case=case, index=index):
+                truths.ran, truths.cards = 0.0, {}
+                truths.length = phase_at(self.folded.script, Place(part, case, index)).minutes
+                told = self.folded.told.get(case)
+                if told:
+                    truths.presenters.setdefault(case, told.presenter)
+                truths.pressed = set()
+            case e.Extended(minutes=minutes):
+                truths.length = minutes
+            case e.CardsOpened() | e.CardsTurned() | e.CardsPutAway():
+                truths.cards = {}
+            case e.Ended():
+                truths.pressed, truths.cards = set(), {}
+            case _:
+                pass
+
+    # ── getting somewhere ────────────────────────────────────────────────────────────────────────────────────
+
+    def begin(self, script: Script, members: int, place: Place) -> None:
+        """Everybody comes, the session starts and goes to a place by the ordinary commands."""
+        for who in (*LEADERS, *MEMBERS[:members], *GUESTS, *RING):
+            self.connect(who)
+        self.act(c.Admit("lea", "gus"))  # in the lobby nobody is seated yet
+        self.act(c.Admit("lea", "oda"))
+        self.act(c.Start("lea", script))
+        if place.part is Part.CASE:
+            self._to_case(script, place)
+        elif place.part is Part.CLOSING:
+            self.act(c.GoTo("lea", self.session.entry, Part.CLOSING, 0, 0))
+
+    def _to_case(self, script: Script, place: Place) -> None:
+        self.act(c.SetOffer("m00", "m00", offered=True))
+        self.act(c.NamePresenter("lea", "m00"))
+        telling = index_of(script, PhaseKind.TELLING)
+        stops = [0, telling, place.index] if place.index > telling else [0, place.index]
+        for index in dict.fromkeys(stops):
+            self.act(c.GoTo("lea", self.session.entry, Part.CASE, 1, index))
+        if self.session.word.invited:
+            self.act(c.StepBackNow("lea", self.session.entry))
+
+    def connect(self, who: str) -> None:
+        self.act(c.Connect(who, SEATS.get(who, c.Seat.MEMBER)))
+
+    def a_leader(self, n: int) -> str:
+        """Somebody who leads now, else somebody who is asked in vain."""
+        leading = leaders_here(self.session)
+        return leading[n % len(leading)] if leading else LEADERS[n % 2]
