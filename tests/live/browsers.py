@@ -28,32 +28,36 @@ class Tab:
         self.raw: list[str] = []
         self.closed: int | None = None
         self._news = asyncio.Condition()
-        self._socket: ClientConnection | None = None
+        self.socket: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
 
     # ── coming and going ──────────────────────────────────────────────────────────────────────────────────────────────
 
     async def come(self, *, origin: str | None = None, hello: bool = True) -> "Tab":
         """Connect with a new ticket and say hello."""
+        await self.go()
         address = self._address()
         self.closed = None
-        self._socket = await connect(
+        self.socket = await connect(
             address,
-            subprotocols=[Subprotocol("openbalint"), Subprotocol(tickets.PREFIX + tickets.sign(self.meeting, self.person))],
+            subprotocols=[
+                Subprotocol("openbalint"),
+                Subprotocol(tickets.PREFIX + tickets.sign(self.meeting, self.person)),
+            ],
             origin=Origin(origin) if origin else None,
             compression=None,
             open_timeout=PATIENCE,
             ping_interval=None,
         )
-        self._listening = asyncio.create_task(self._listen(self._socket))
+        self._listening = asyncio.create_task(self._listen(self.socket))
         if hello:
             await self.say(json.dumps({"hello": self.name}))
         return self
 
     async def go(self) -> None:
         """Close the connection, as a tab that is closed."""
-        if self._socket is not None and self._listening is not None:
-            await self._socket.close()
+        if self.socket is not None and self._listening is not None:
+            await self.socket.close()
             await self._listening
 
     async def come_back(self) -> None:
@@ -63,7 +67,9 @@ class Tab:
             while True:
                 try:
                     await self.come()
-                    await self.until(lambda: any("view" in frame for frame in self.frames[seen:]) or self.closed is not None)
+                    await self.until(
+                        lambda: any("view" in frame for frame in self.frames[seen:]) or self.closed is not None
+                    )
                     if self.closed is None:
                         return
                 except (OSError, InvalidStatus, ConnectionClosed, TimeoutError):
@@ -109,8 +115,8 @@ class Tab:
 
     async def say(self, text: str | bytes) -> None:
         """Send anything."""
-        assert self._socket is not None
-        await self._socket.send(text)
+        assert self.socket is not None
+        await self.socket.send(text)
 
     async def send(self, do: str, **fields: Any) -> int:
         """Send a command under the next number, and give the number."""
@@ -142,3 +148,26 @@ class Tab:
         """A command that is accepted."""
         answer = await self.ask(do, **fields)
         assert "ok" in answer, answer
+
+
+def phase_of(view: dict[str, Any]) -> str:
+    """The kind of the phase that a view is in."""
+    return str(view["way"][view["now"]]["kind"])
+
+
+async def lead_to(kind: str, lead: Tab, presenter: Tab) -> None:
+    """Start if need be, have the case presented, and go on until a phase of this kind."""
+    if lead.view["status"] == "lobby":
+        await lead.does("start")
+        await lead.sees(lambda view: view["status"] == "running")
+    while phase_of(lead.view) != kind:
+        entry = lead.view["entry"]
+        if phase_of(lead.view) == "call":
+            who = str(presenter.person)
+            await presenter.does("set-offer", person=who, offered=True)
+            await lead.does("name-presenter", person=who)
+        await lead.does("next", entry=entry)
+        await lead.sees(lambda view, entry=entry: view["entry"] > entry or view.get("invited"))
+        if lead.view["entry"] == entry:
+            await lead.does("step-back-now", entry=entry)
+            await lead.sees(lambda view, entry=entry: view["entry"] > entry)

@@ -1,6 +1,6 @@
 """Real servers on free ports, on the database of this run."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 import os
@@ -10,16 +10,18 @@ import subprocess
 import sys
 import time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
 import pytest
+import pytest_asyncio
 
 from openbalint.audit import triggers as audit_triggers
 from openbalint.groups.models import Group
 from openbalint.meetings import triggers
 from tests import factories
+from tests.live.browsers import Tab
 from tests.live.threads import in_thread
 from tests.people import Somebody
 
@@ -56,8 +58,9 @@ class Site:
 
     folder: Path
     servers: list[Server] = field(default_factory=list)
+    tabs: list[Tab] = field(default_factory=list)
     people: dict[str, UUID] = field(default_factory=dict)
-    meeting: UUID = UUID(int=0)
+    meeting: UUID = field(default_factory=uuid4)  # until `meet` plans one
 
     def environment(self) -> dict[str, str]:
         """Settings of a server on the database of this test."""
@@ -79,6 +82,13 @@ class Site:
         server = Server(process, path, port_in(path, process))
         self.servers.append(server)
         return server
+
+    def tab(self, name: str, server: Server | None = None) -> Tab:
+        """A new tab of one of the people; ``screen`` is the big screen. Tabs are closed when the test is over."""
+        address = self.newest if server is None else lambda: server.address
+        made = Tab(address, self.meeting, None if name == "screen" else self.people[name])
+        self.tabs.append(made)
+        return made
 
     def newest(self) -> str:
         """The address of the server that was started last."""
@@ -119,8 +129,8 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[Site]:
 Meet = Callable[..., Awaitable[Site]]
 
 
-@pytest.fixture
-def meet(site: Site) -> Meet:
+@pytest_asyncio.fixture
+async def meet(site: Site) -> AsyncIterator[Meet]:
     """Plan a meeting for now with Lea, Cora, and as many members and observers as asked for."""
 
     def plan(members: int, observers: int, script: str, facts: dict[str, Any]) -> Site:
@@ -136,7 +146,9 @@ def meet(site: Site) -> Meet:
     async def planned(*, members: int = 3, observers: int = 0, script: str = "balint-60", **facts: Any) -> Site:
         return await in_thread(plan, members, observers, script, facts)
 
-    return planned
+    yield planned
+    for one in site.tabs:
+        await one.go()
 
 
 def add(site: Site, group: Group, count: int, seat: str, now: datetime) -> None:

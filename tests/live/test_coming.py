@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 
 from openbalint.meetings.queries.sessions import log_of
-from tests.live.browsers import Tab
 from tests.live.conftest import Meet, Site
 from tests.live.threads import in_thread
 
 pytestmark = pytest.mark.asyncio
-
-
-def tab(site: Site, name: str, **facts: Any) -> Tab:
-    return Tab(site.newest, site.meeting, site.people[name], **facts)
 
 
 def chairs(view: dict[str, Any]) -> set[str]:
@@ -24,7 +19,7 @@ def chairs(view: dict[str, Any]) -> set[str]:
 async def test_fifteen_and_six_observers_come_at_the_same_instant(meet: Meet) -> None:
     site = await meet(members=13, observers=6, script="training-90")
     site.start()
-    tabs = [tab(site, name) for name in site.people]
+    tabs = [site.tab(name) for name in site.people]
     await asyncio.gather(*(one.come() for one in tabs))
     everybody = {str(person) for person in site.people.values()}
     for one in tabs:
@@ -41,14 +36,12 @@ async def test_fifteen_and_six_observers_come_at_the_same_instant(meet: Meet) ->
     assert log.events, "the log is on the database of this run"
     assert all(one.closed is None for one in tabs)
     assert not [frame for one in tabs for frame in one.frames if "no" in frame or "bye" in frame]
-    for one in tabs:
-        await one.go()
 
 
 async def test_a_second_tab_is_the_same_person(meet: Meet) -> None:
     site = await meet()
     site.start()
-    lea, phone, laptop = tab(site, "lea"), tab(site, "ann"), tab(site, "ann")
+    lea, phone, laptop = site.tab("lea"), site.tab("ann"), site.tab("ann")
     await lea.come()
     await lea.does("start")
     await phone.come()
@@ -66,24 +59,21 @@ async def test_a_second_tab_is_the_same_person(meet: Meet) -> None:
     assert set(away) == {None}, "with one tab left nobody is away"
     await laptop.go()
     await lea.sees(lambda view: [chair.get("away") for chair in view["circle"]] == [None, "reconnecting"])
-    await lea.go()
 
 
 async def test_the_oldest_of_six_tabs_gives_way(meet: Meet) -> None:
     site = await meet()
     site.start()
-    tabs = [await tab(site, "bob").come() for _ in range(6)]
+    tabs = [await site.tab("bob").come() for _ in range(6)]
     await tabs[0].until(lambda: tabs[0].closed is not None)
     assert tabs[0].frames[-1] == {"bye": "elsewhere"}
     assert [one.closed for one in tabs[1:]] == [None] * 5
-    for one in tabs[1:]:
-        await one.go()
 
 
 async def test_the_big_screen_sees_chairs_and_may_ask_nothing(meet: Meet) -> None:
     site = await meet()
     site.start()
-    lea, screen = tab(site, "lea"), Tab(site.newest, site.meeting, None)
+    lea, screen = site.tab("lea"), site.tab("screen")
     await lea.come()
     await screen.come()
     await lea.does("start")
@@ -91,31 +81,28 @@ async def test_the_big_screen_sees_chairs_and_may_ask_nothing(meet: Meet) -> Non
     assert screen.frames[0] == {"you": None, "captions": False}
     assert screen.view["audience"] == "screen"
     assert await screen.ask("end", entry=1) == {"no": 1, "code": "not-yours"}
-    await lea.go()
-    await screen.go()
 
 
 async def test_the_first_frames_are_you_and_the_whole_view(meet: Meet) -> None:
     site = await meet()
     site.start()
-    lea = await tab(site, "lea").come()
+    lea = await site.tab("lea").come()
     await lea.sees(lambda view: view["leaders"]["waiting"])
     assert lea.frames[0] == {"you": str(site.people["lea"]), "captions": False}
     assert lea.frame.keys() == {"view", "names", "v", "now"}
     assert lea.view["audience"] == "leaders"
-    assert lea.frame["names"] == {str(site.people[name]): name.capitalize() for name in ("lea", "cora", "ann", "bob")} | {
-        str(site.people["member-3"]): "member-3"
-    }
+    assert lea.frame["names"] == {
+        str(site.people[name]): name.capitalize() for name in ("lea", "cora", "ann", "bob")
+    } | {str(site.people["member-3"]): "member-3"}
     assert set(lea.view["leaders"]["not_presented"]) == {str(site.people[name]) for name in ("ann", "bob", "member-3")}
     assert set(lea.view["leaders"]["roster"]) == {str(person) for person in site.people.values()}
-    await lea.go()
 
 
 async def test_a_called_off_meeting_has_no_room(meet: Meet) -> None:
     site = await meet()
     await in_thread(call_off, site)
     site.start()
-    lea = await tab(site, "lea").come()
+    lea = await site.tab("lea").come()
     await lea.until(lambda: lea.closed is not None)
     assert lea.frames[-1] == {"bye": "closed"}
 
@@ -124,7 +111,7 @@ async def test_who_left_the_group_is_gone(meet: Meet) -> None:
     site = await meet()
     await in_thread(leave, site, "bob")
     site.start()
-    bob = await tab(site, "bob").come()
+    bob = await site.tab("bob").come()
     await bob.until(lambda: bob.closed is not None)
     assert bob.frames[-1] == {"bye": "gone"}
 
@@ -132,15 +119,13 @@ async def test_who_left_the_group_is_gone(meet: Meet) -> None:
 async def test_who_joined_the_group_meanwhile_is_known(meet: Meet) -> None:
     site = await meet()
     site.start()
-    lea = await tab(site, "lea").come()
+    lea = await site.tab("lea").come()
     await lea.sees(lambda view: True)
     await in_thread(join, site, "dana")
-    dana = await tab(site, "dana").come()
+    dana = await site.tab("dana").come()
     await dana.sees(lambda view: view["audience"] == "door")
     await lea.sees(lambda view: len(view["leaders"]["waiting"]) == 2)
     assert lea.frame["names"][str(site.people["dana"])] == "dana"
-    await lea.go()
-    await dana.go()
 
 
 def call_off(site: Site) -> None:
