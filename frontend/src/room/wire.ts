@@ -214,6 +214,7 @@ export interface WaitingView {
   seat: Seat;
   late: boolean;
   away: boolean;
+  in_room?: boolean;
 }
 
 /** One's own state, said to leaders only, without a person. */
