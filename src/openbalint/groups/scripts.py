@@ -74,8 +74,8 @@ class Slot:
 
 
 def to_body(script: Script) -> dict[str, Any]:
-    """The script as it is stored."""
-    built: dict[str, Any] = msgspec.to_builtins(script, order="deterministic")
+    """The script as it is stored: what JSON gives back, so that two bodies can be compared."""
+    built: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(script, order="deterministic"))
     return built
 
 

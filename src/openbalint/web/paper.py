@@ -41,9 +41,10 @@ class Sheet:
     has_figures: bool  # persons of the case are written down at the foot
 
     @property
-    def is_tight(self) -> bool:
-        """Whether the lines need the narrow setting to stay on one page."""
-        return len(self.lines) + len(self.closing) > 10
+    def density(self) -> str:
+        """The classes that keep the lines on one page: the more lines, the closer they stand."""
+        lines = len(self.lines) + len(self.closing) + bool(self.again)
+        return "a5--tight a5--full" if lines > 13 else "a5--tight" if lines > 10 else ""
 
 
 def sheet(script: Script, *, name: str = "") -> Sheet:

@@ -21,7 +21,7 @@ from openbalint.web import labels
 from openbalint.web.forms.plain import PlainForm
 
 NAME_LENGTH: Final = 80
-CUE_LENGTH: Final = 120  # what fits into the centre of the circle on a phone
+CUE_LENGTHS: Final = {"en": 90, "zh": 40}  # what fits into the centre of the circle on a phone, and on the A5 page
 LANGUAGES: Final = {"en": "en", "zh": "zh-Hans"}
 LINES: Final = {"en": _("Quiet line in English"), "zh": _("Quiet line in Chinese")}
 FLOORS: Final[Mapping[str, tuple[tuple[Floor, ...], labels.Words]]] = {
@@ -106,7 +106,7 @@ class RowsForm(forms.Form):
         for language, words in (("en", phase.cue.en), ("zh", phase.cue.zh)):
             field = forms.CharField(
                 label=LINES[language],
-                max_length=CUE_LENGTH,
+                max_length=CUE_LENGTHS[language],
                 required=False,
                 initial=words,
                 widget=forms.Textarea(

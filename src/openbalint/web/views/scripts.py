@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -68,7 +68,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def script(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """A shipped script to read, or a group's own to change."""
     stored = _readable(request, script_id)
-    return _edit(request, stored) if stored.group else _read(request, stored)
+    if stored.group:
+        return _edit(request, stored)
+    return _read(request, stored) if request.method == "GET" else HttpResponseNotAllowed(["GET"])
 
 
 def _read(request: HttpRequest, stored: StoredScript) -> HttpResponse:
