@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
-import { phaseOf, seatOf, type Viewer } from "./me.ts";
+import { namingIsOpen, phaseOf, seatOf, type Viewer } from "./me.ts";
 import { inRound } from "./panels.ts";
 import type { PersonId, SeatView, View } from "./wire.ts";
 import { figureName, nameOf } from "./words.ts";
@@ -19,9 +19,7 @@ export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[]
 }
 
 function presenting(view: View, seat: SeatView): Deed[] {
-  const kind = phaseOf(view)?.kind;
-  const before = view.status === "running" && (kind === "opening" || kind === "call" || kind === "break");
-  if (!before || seat.away) return [];
+  if (!namingIsOpen(view) || seat.away) return [];
   const { person } = seat;
   if (view.presenter === person)
     return [{ label: t("Take the naming back"), command: { do: "name-presenter", person: null } }];

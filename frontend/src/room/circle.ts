@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import { phaseOf, type Viewer } from "./me.ts";
-import type { PersonId, SeatView, View } from "./wire.ts";
+import type { PersonId, Seat, SeatView, View } from "./wire.ts";
 import { figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
 
 export interface Chair {
@@ -42,9 +42,10 @@ interface Note {
 }
 
 const NAMED_STOOLS = 6;
+const CHAIRS = 15;
 
 export function circle(view: View, viewer: Viewer): Circle {
-  const seats = fromOwn(view.circle ?? [], viewer.you);
+  const seats = fromOwn(view.circle ?? waitingChairs(view), viewer.you);
   const out = seats.findIndex((seat) => seat.back);
   return {
     chairs: seats.map((seat) => chair(view, viewer, seat)),
@@ -52,6 +53,22 @@ export function circle(view: View, viewer: Viewer): Circle {
     place: out >= 0 && view.place ? placeName(view.place) : "",
     stools: outerRing(view, viewer),
   };
+}
+
+/** Before the beginning leaders see who is there as the circle that will be: leaders first, then by arrival. */
+function waitingChairs(view: View): SeatView[] {
+  const waiting = view.status === "lobby" ? (view.leaders?.waiting ?? []) : [];
+  const leads = (seat: Seat): boolean => seat === "leader" || seat === "co-leader";
+  const chairs = waiting.filter((one) => one.seat !== "observer" && one.seat !== "trainer");
+  return [...chairs.filter((one) => leads(one.seat)), ...chairs.filter((one) => !leads(one.seat))]
+    .slice(0, CHAIRS)
+    .map((one) => ({
+      person: one.person,
+      seat: one.seat,
+      rights: {},
+      ...(one.away ? { away: "reconnecting" as const } : {}),
+      ...(one.in_room ? { in_room: true } : {}),
+    }));
 }
 
 /** The same order for all, begun at one's own chair. */

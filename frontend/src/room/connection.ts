@@ -3,10 +3,10 @@
 // last is dropped. The server's clock rules: its time comes with every view. What the outside world is (network, clock,
 // chance, timers) is handed in, so that all of this can be tried without a browser.
 
-import type { Bye, Command, Numbered, PersonId, Refusal, ServerFrame, View } from "./wire.ts";
+import type { Bye, Command, Note, Numbered, PersonId, Refusal, ServerFrame, View } from "./wire.ts";
 
 export type Link = "connecting" | "open" | "lost" | "gone" | "elsewhere" | "closed" | "signed-out";
-export type Answer = { ok: true } | { ok: false; code: Refusal | "unsent" };
+export type Answer = { ok: true; note?: Note } | { ok: false; code: Refusal | "unsent" };
 
 export interface Ticket {
   ticket: string;
@@ -142,7 +142,7 @@ export class Connection {
 
   #read(frame: ServerFrame): void {
     if ("view" in frame) this.#view(frame.view, frame.v, frame.now, frame.names);
-    else if ("ok" in frame) this.#answer(frame.ok, { ok: true });
+    else if ("ok" in frame) this.#answer(frame.ok, frame.note ? { ok: true, note: frame.note } : { ok: true });
     else if ("no" in frame) this.#answer(frame.no, { ok: false, code: frame.code });
     else if ("you" in frame) this.#listener.you(frame.you, frame.captions);
     else if ("caption" in frame) this.#listener.caption(frame.caption.person, frame.caption.text);

@@ -3,7 +3,7 @@
 
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
-import { find, isBack, isSilent, type Me, phaseOf, rightsOf, seatOf, type Viewer } from "./me.ts";
+import { find, isBack, isSilent, type Me, namingIsOpen, phaseOf, rightsOf, seatOf, type Viewer } from "./me.ts";
 import type { Command, PersonId, View, Why } from "./wire.ts";
 import { figureName, nameOf, voiceOf } from "./words.ts";
 
@@ -38,12 +38,17 @@ export function dock(view: View, viewer: Viewer): Dock {
   const ask = askOf(view, viewer);
   const quiet = isSilent(view) && ask === null;
   return {
-    why: quiet ? "" : whyOf(view, viewer, me),
+    why: quiet || speaks(ask) ? "" : whyOf(view, viewer, me),
     ask,
     tools: quiet || ask?.ask === "push" || ask?.ask === "listen" ? assistant(view, viewer) : toolsOf(view, viewer, me),
     quiet,
     leave: view.status === "lingering",
   };
+}
+
+/** A card that says by itself what there is to know. */
+function speaks(ask: Ask | null): boolean {
+  return ask !== null && ask.ask !== "check-out";
 }
 
 /** A card in the dock's place; leaders have it above their bar. */
@@ -54,7 +59,7 @@ export function askOf(view: View, viewer: Viewer): Ask | null {
   if (view.cards.state === "writing" && rightsOf(view, viewer.you).card) return { ask: "card" };
   if (view.cards.state === "turned") return { ask: "cards", texts: view.cards.texts ?? [] };
   if (back && !view.called_in) return { ask: "listen" };
-  const seated = seatOf(view, viewer.you) !== undefined;
+  const seated = seatOf(view, viewer.you) !== undefined && view.audience !== "leaders";
   return view.check_out_open && seated ? { ask: "check-out" } : null;
 }
 
@@ -71,9 +76,7 @@ function toolsOf(view: View, viewer: Viewer, me: Me): Tool[] {
 }
 
 function offer(view: View, you: PersonId): Tool[] {
-  const kind = phaseOf(view)?.kind;
-  const open = view.status === "running" && (kind === "call" || (kind === "opening" && view.method === "supervision"));
-  if (!open || view.presenter) return [];
+  if (!namingIsOpen(view) || view.named) return [];
   const offered = view.offers?.includes(you) ?? false;
   return [{ tool: "offer", offered, command: { do: "set-offer", person: you, offered: !offered } }];
 }

@@ -38,7 +38,7 @@ const LAST = MINUTE; // leaders are warned a minute before the end, and at the e
 
 export function lead(view: View, viewer: Viewer, now: number): Lead {
   return {
-    clock: clock(view, now),
+    clock: clock(view, now, view.status === "paused" ? lineOf(view, viewer) : ""),
     line: lineOf(view, viewer),
     pause: view.status === "running" ? { label: t("Pause"), command: { do: "pause", entry: view.entry ?? 0 } } : null,
     turn: turn(view),
@@ -55,7 +55,7 @@ export function secondsLeft(view: View, now: number): number | null {
   return times.ends_at ? (Date.parse(times.ends_at) - now) / 1000 : times.left_s;
 }
 
-export function clock(view: View, now: number): Clock | null {
+export function clock(view: View, now: number, paused = ""): Clock | null {
   const phase = phaseOf(view);
   const left = secondsLeft(view, now);
   const whole = (view.leaders?.times?.minutes ?? 0) * MINUTE;
@@ -66,7 +66,7 @@ export function clock(view: View, now: number): Clock | null {
   const text = t("{gone} of {whole} min", { gone: minutes, whole: Math.round(whole / MINUTE) });
   const last = left > 0 && left <= LAST;
   return {
-    title: phaseName(phase),
+    title: paused || phaseName(phase),
     text: last ? t("{time}, the last minute", { time: text }) : text,
     gone: Math.min(1, whole / Math.max(whole, gone)) * Math.min(1, gone / whole),
     over: gone > whole ? 1 - whole / gone : 0,

@@ -39,6 +39,7 @@ function start(root: HTMLElement, page: Page, world: World): void {
     settleSheet(root, state.sheet !== null);
   }
 
+  root.replaceChildren(); // what stood there for readers without scripts
   draw(store.state);
   watch(root, store, connection, act);
   void connection.connect();
@@ -86,10 +87,11 @@ function announcer(store: Store): (messages: readonly Message[]) => void {
 
 function hands(store: Store, connection: Connection): Act {
   const toast = toaster(store);
-  const ask = async (command: Command): Promise<boolean> => {
+  const send = (command: Command): Promise<Answer> => {
     store.set({ sheet: null });
-    return told(await connection.send(command), toast);
+    return connection.send(command);
   };
+  const ask = async (command: Command): Promise<boolean> => told(await send(command), toast);
   return {
     ask: (command) => void ask(command),
     deed: (deed) => (deed.sure ? store.set({ sheet: { sheet: "sure", deed } }) : void ask(deed.command)),
@@ -102,10 +104,11 @@ function hands(store: Store, connection: Connection): Act {
       if (await ask({ do: "send-signal", kind })) toast(t("The leaders see it a little later, without your name."));
     },
     stop: async () => {
-      const here = store.state.view?.leader_here !== false;
-      if (!(await ask({ do: "need-to-stop" }))) return;
+      const answer = await send({ do: "need-to-stop" });
+      if (!told(answer, toast)) return;
       store.set({ told: true });
-      toast(here ? t("The leaders know, and look after you.") : t("It is kept for the leaders until one is back."));
+      const alone = answer.ok && answer.note === "no-leader";
+      toast(alone ? t("It is kept for the leaders until one is back.") : t("The leaders know, and look after you."));
     },
     lay: async (text) => {
       if (await ask({ do: "write-card", text })) store.set({ laid: text !== "" });

@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import { type Deed, endSure } from "./lead.ts";
-import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
+import { find, namingIsOpen, otherLeader, phaseOf, type Viewer } from "./me.ts";
 import type {
   CheckOutMood,
   CueCode,
@@ -35,7 +35,7 @@ export type Panel =
   | { panel: "cues"; codes: readonly CueCode[]; shown: CueCode | null }
   | { panel: "time"; deeds: Deed[]; targets: { target: Target; label: string; sure: Deed["sure"] }[]; entry: number }
   | { panel: "door"; waiting: Waiting[]; locked: boolean; assistant: Named | null; assistantDoor: boolean }
-  | { panel: "attendance"; rows: Attendance[] }
+  | { panel: "attendance"; rows: Attendance[]; devices: number }
   | { panel: "line"; to: string; said: { name: string; text: string }[] }
   | { panel: "not-presented"; people: Named[] }
   | { panel: "check-outs"; rows: { name: string; mood: CheckOutMood }[]; ring: string[] };
@@ -50,7 +50,7 @@ export interface Waiting extends Named {
   guest: boolean;
 }
 export interface Attendance extends Named {
-  here: "device" | "room" | "away";
+  here: boolean; // sits in the room without a device
 }
 
 export interface Stop extends Named {
@@ -62,7 +62,7 @@ const TWICE = 2;
 
 /** The panels in the order in which a leader looks for them in this phase. */
 export function panels(view: View, viewer: Viewer, mode: Mode): Panel[] {
-  const early = earlyInTheCase(view);
+  const early = namingIsOpen(view);
   const all = [
     ...(early ? presenter(view, viewer) : []),
     ...checkOuts(view, viewer),
@@ -85,11 +85,6 @@ const named = (viewer: Viewer, people: readonly PersonId[]): Named[] =>
 
 const lives = (view: View): boolean => view.status === "running" || view.status === "paused";
 
-function earlyInTheCase(view: View): boolean {
-  const kind = phaseOf(view)?.kind;
-  return lives(view) && (kind === "opening" || kind === "call" || kind === "break");
-}
-
 // ── presenter ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function presenter(view: View, viewer: Viewer): Panel[] {
@@ -98,7 +93,7 @@ function presenter(view: View, viewer: Viewer): Panel[] {
     {
       panel: "presenter",
       offers: named(viewer, view.offers ?? []),
-      presenter: view.presenter ? { person: view.presenter, name: nameOf(viewer, view.presenter) } : null,
+      presenter: view.named ? { person: view.named, name: nameOf(viewer, view.named) } : null,
       waiting: named(viewer, view.leaders?.not_presented ?? []),
       withoutDevice: named(
         viewer,
@@ -187,9 +182,9 @@ function figures(view: View, mode: Mode): Panel[] {
 
 function signals(view: View): Panel[] {
   const counted = view.leaders?.signals;
-  if (!view.signals_open && !counted) return [];
   const counts = SIGNAL_KINDS.flatMap((kind) => (counted?.[kind] ? [{ kind, count: counted[kind] }] : []));
-  return [{ panel: "signals", counts, total: counts.reduce((sum, one) => sum + one.count, 0) }];
+  const total = counts.reduce((sum, one) => sum + one.count, 0);
+  return view.signals_open || total > 0 ? [{ panel: "signals", counts, total }] : [];
 }
 
 export function signalWord(kind: SignalKind): string {
@@ -280,7 +275,8 @@ function goSure(view: View, viewer: Viewer, target: Target): Deed["sure"] {
 
 function door(view: View, viewer: Viewer): Panel[] {
   if (view.status === "closed") return [];
-  const waiting = (view.leaders?.waiting ?? []).map((one) => ({
+  const queue = view.status === "lobby" ? [] : (view.leaders?.waiting ?? []); // before the beginning they are the circle
+  const waiting = queue.map((one) => ({
     person: one.person,
     name: nameOf(viewer, one.person),
     late: one.late,
@@ -298,25 +294,21 @@ function attendance(view: View, viewer: Viewer, mode: Mode): Panel[] {
   const seats = [...(view.circle ?? []), ...(view.ring ?? [])];
   const anyone = seats.some((seat) => seat.in_room);
   if ((mode === "online" && !anyone) || view.status === "lingering" || view.status === "closed") return [];
-  const waiting = view.leaders?.waiting ?? [];
+  const seen = [...seats.map(presence), ...(view.leaders?.waiting ?? []).map(presence)];
+  const devices = new Set(seen.filter((one) => one.here && !one.inRoom).map((one) => one.person));
+  const inRoom = new Set(seen.filter((one) => one.here && one.inRoom).map((one) => one.person));
   const rows = (view.leaders?.roster ?? [])
-    .filter((person) => person !== viewer.you)
-    .map((person) => {
-      const seat = seats.find((one) => one.person === person);
-      const device =
-        (seat && !seat.away && !seat.in_room) ||
-        waiting.some((one) => one.person === person && !one.away && !inRoomWaiting(view, person));
-      return {
-        person,
-        name: nameOf(viewer, person),
-        here: device ? "device" : seat?.in_room && !seat.away ? "room" : "away",
-      } as const;
-    });
-  return rows.length ? [{ panel: "attendance", rows }] : [];
+    .filter((person) => person !== viewer.you && !devices.has(person))
+    .map((person) => ({ person, name: nameOf(viewer, person), here: inRoom.has(person) }));
+  return rows.length ? [{ panel: "attendance", rows, devices: devices.size }] : [];
 }
 
-function inRoomWaiting(view: View, person: PersonId): boolean {
-  return [...(view.circle ?? []), ...(view.ring ?? [])].some((seat) => seat.person === person && seat.in_room);
+function presence(one: { person: PersonId; away?: unknown; in_room?: boolean }): {
+  person: PersonId;
+  here: boolean;
+  inRoom: boolean;
+} {
+  return { person: one.person, here: !one.away, inRoom: one.in_room === true };
 }
 
 function line(view: View, viewer: Viewer): Panel[] {

@@ -116,6 +116,7 @@ export function receive(state: State, view: View, viewer: Viewer): Partial<State
     view,
     viewer,
     drawer: more ? true : state.drawer,
+    told: before?.entry === view.entry && state.told,
     laid: view.cards.state === "writing" ? state.laid : false,
     caption: before && before.entry !== view.entry ? null : state.caption,
     sheet: keeps(state.sheet, view) ? state.sheet : null,

@@ -8,7 +8,7 @@ import type { Centre } from "../centre.ts";
 import type { Chair, Circle, Stool } from "../circle.ts";
 import { type Layout, layout, type Spot } from "../layout.ts";
 import type { State } from "../store.ts";
-import { type Act, type Drawn, icon, rich } from "./parts.ts";
+import { type Act, type Drawn, icon, phrases, rich } from "./parts.ts";
 
 export function drawCircle(circle: Circle, centre: Centre, state: State, act: Act): Drawn {
   const leads = state.view?.audience === "leaders";
@@ -36,7 +36,7 @@ function words(centre: Centre): Drawn {
   return html`<div class="centre">
     <h2 class="phase">${centre.title}</h2>
     ${centre.floor ? html`<p class="floor">${rich(centre.floor)}</p>` : nothing}
-    ${centre.cue ? html`<p class="cue">${centre.cue}</p>` : nothing}
+    ${centre.cue ? html`<p class="cue">${phrases(centre.cue)}</p>` : nothing}
   </div>`;
 }
 
@@ -148,7 +148,7 @@ export function settle(root: HTMLElement, big: boolean): void {
 function measures(stage: HTMLElement, found: Layout): void {
   const set = (name: string, value: number): void => stage.style.setProperty(name, `${value.toFixed(1)}px`);
   set("--seat", found.size);
-  set("--line", found.ring.height);
+  set("--circle", found.ring.height);
   set("--rug-x", found.rug.x);
   set("--rug-y", found.rug.y);
   set("--rug-w", found.rug.width);

@@ -9,13 +9,35 @@ import { MOODS } from "../words.ts";
 import { type Act, type Drawn, field, icon } from "./parts.ts";
 
 export function drawDock(dock: Dock, state: State, act: Act): Drawn {
+  if (state.link === "lost")
+    return html`<section class="dock" aria-label=${t("Your controls")}>${drawLost(act)}</section>`;
   return html`<section class="dock" aria-label=${t("Your controls")}>
     ${dock.why ? html`<p class="dock__why">${dock.why}</p>` : nothing}
     ${dock.ask ? drawAsk(dock.ask, state, act) : nothing}
-    ${dock.tools.length ? html`<div class="dock__row">${dock.tools.map((tool) => drawTool(tool, act))}</div>` : nothing}
+    ${drawRow(dock.tools.filter(isFrame), act)} ${drawRow(
+      dock.tools.filter((tool) => !isFrame(tool)),
+      act,
+    )}
     ${dock.leave ? html`<button type="button" class="button dock__leave" @click=${() => act.leave()}>${t("Leave the room")}</button>` : nothing}
     ${dock.leave ? nothing : stopButton(state, act)}
   </section>`;
+}
+
+/** One's own connection: a calm line where the controls were, since nothing can be asked now. */
+export function drawLost(act: Act): Drawn {
+  return html`<div class="away" role="alert">
+    <p><strong>${t("The connection is interrupted.")}</strong> ${t("It comes back by itself; your chair is kept.")}</p>
+    <button type="button" class="button" @click=${() => act.again()}>${t("Try now")}</button>
+  </div>`;
+}
+
+/** What the assistant does for the group stands in a row of its own. */
+function isFrame(tool: Tool): boolean {
+  return tool.tool === "assist" || tool.tool === "admit";
+}
+
+function drawRow(tools: readonly Tool[], act: Act): Drawn {
+  return tools.length ? html`<div class="dock__row">${tools.map((tool) => drawTool(tool, act))}</div>` : nothing;
 }
 
 export function stopButton(state: State, act: Act): Drawn {

@@ -15,12 +15,11 @@ export function drawDrawer(state: State, act: Act, beside: boolean): Drawn {
   if (!state.view) return nothing;
   const found = panels(state.view, state.viewer, state.page.mode);
   const cares = stops(state.view, state.viewer).map((stop) => care(stop, state, act));
-  const drawn = found.map((panel) => ({ panel, half: half(panel) }));
-  const column = (which: number): Drawn =>
+  const column = (which: number | null): Drawn =>
     html`${repeat(
-      drawn.filter((one) => one.half === which),
-      (one) => one.panel.panel,
-      (one) => drawPanel(one.panel, state, act),
+      found.filter((panel) => which === null || half(panel) === which),
+      (panel) => panel.panel,
+      (panel) => drawPanel(panel, state, act),
     )}`;
   return html`<aside class="drawer ${beside ? "drawer--wide" : ""}" id="drawer" aria-labelledby="drawer-title">
     <div class="drawer__head">
@@ -28,7 +27,7 @@ export function drawDrawer(state: State, act: Act, beside: boolean): Drawn {
       ${beside ? nothing : html`<button type="button" class="round-button" aria-label=${t("Close the drawer")} @click=${() => act.drawer(false)}>${icon("close")}</button>`}
     </div>
     ${cares}
-    ${beside ? html`<div class="drawer__columns"><div>${column(0)}</div><div>${column(1)}</div></div>` : html`${column(0)}${column(1)}`}
+    ${beside ? html`<div class="drawer__columns"><div>${column(0)}</div><div>${column(1)}</div></div>` : column(null)}
   </aside>`;
 }
 
@@ -80,7 +79,7 @@ function drawPanel(panel: Panel, state: State, act: Act): Drawn {
         t("Attendance in the room"),
         "",
         state.view?.status === "lobby",
-        attendance(panel.rows, act),
+        attendance(panel, act),
       );
     case "line":
       return frame("line", t("Line to {name}", { name: panel.to }), "", panel.said.length > 0, line(panel, act));
@@ -160,12 +159,17 @@ function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
   const rows = panel.rows.map((row) => {
     const said = row.voices ? html`<b>${t("voiced")}</b> · ${row.voices}` : t("not yet");
     const remove = html`<button type="button" class="round-button" aria-label=${t("Take back {figure}", { figure: row.name })} @click=${() => act.ask({ do: "remove-figure", figure: row.figure })}>${icon("close")}</button>`;
-    const tick = html`<button type="button" class="button small" @click=${() => act.ask({ do: "tick-voice", case: panel.case, figure: row.figure })}>${t("Voiced now")}</button>`;
-    return html`<li><span class="figure ${row.voices ? "is-voiced" : ""}">${row.name}</span><span class="rows__end numeric">${said}</span>${panel.ticks ? tick : nothing}${row.removable ? remove : nothing}</li>`;
+    const voiced = t("Voiced now: {figure}", { figure: row.name });
+    const tick = html`<button type="button" class="round-button round-button--edge" aria-label=${voiced} title=${voiced} @click=${() => act.ask({ do: "tick-voice", case: panel.case, figure: row.figure })}>${icon("plus")}</button>`;
+    return html`<li>
+      <span class="figure ${row.voices ? "is-voiced" : ""}">${row.name}</span><span class="rows__end numeric">${said}</span>
+      ${panel.ticks ? tick : nothing}${row.removable ? remove : nothing}
+    </li>`;
   });
   const add = (code: string): void => act.ask({ do: "add-figure", code: code as FigureCode });
   const options = panel.codes.map((code) => ({ value: code, label: figureCodeName(code) }));
   return html`<ul class="rows">${rows}</ul>
+    ${panel.ticks ? note(t("The plus counts a voice that somebody in the room has just taken.")) : nothing}
     ${options.length ? choose("add-figure", t("Person to add"), options, t("Add"), add) : nothing}
     ${state.view?.may_voice ? html`<div class="chips"><button type="button" class="button" aria-haspopup="dialog" @click=${() => act.open({ sheet: "voices" })}>${t("Speak as … myself")}</button></div>` : nothing}`;
 }
@@ -239,14 +243,13 @@ function links(state: State): Drawn {
   </p>`;
 }
 
-function attendance(rows: readonly Attendance[], act: Act): Drawn {
-  const one = (row: Attendance): Drawn => {
-    if (row.here === "device") return html`<li>${row.name}<span class="rows__end">${t("with a device")}</span></li>`;
-    const here = row.here === "room";
-    const press = (): void => act.ask({ do: here ? "tick-out" : "tick-in", person: row.person });
-    return html`<li>${row.name}<span class="rows__end"><button type="button" class="button small" aria-pressed=${here} @click=${press}>${here ? t("Is here") : t("Not here")}</button></span></li>`;
+function attendance(panel: Of<"attendance">, act: Act): Drawn {
+  const row = (one: Attendance): Drawn => {
+    const press = (): void => act.ask({ do: one.here ? "tick-out" : "tick-in", person: one.person });
+    return html`<li>${one.name}<span class="rows__end"><button type="button" class="button small" aria-pressed=${one.here} @click=${press}>${one.here ? t("Is here") : t("Not here")}</button></span></li>`;
   };
-  return html`<ul class="rows">${rows.map(one)}</ul>${note(t("Tap whoever sits in the room without a device."))}`;
+  return html`${note(t("Tap whoever sits in the room without a device."))}<ul class="rows">${panel.rows.map(row)}</ul>
+    ${panel.devices ? note(t("{count} are here with a device.", { count: panel.devices })) : nothing}`;
 }
 
 function line(panel: Of<"line">, act: Act): Drawn {

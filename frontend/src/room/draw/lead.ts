@@ -5,10 +5,12 @@ import { t } from "../../shared/labels.ts";
 import { askOf } from "../dock.ts";
 import type { Clock, Deed, Lead, Main } from "../lead.ts";
 import type { State } from "../store.ts";
-import { drawAsk } from "./dock.ts";
+import { drawAsk, drawLost } from "./dock.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
 
 export function drawLead(lead: Lead, state: State, act: Act, beside: boolean): Drawn {
+  if (state.link === "lost")
+    return html`<section class="lead" aria-label=${t("Leading")}><div class="lead__ask">${drawLost(act)}</div></section>`;
   const ask = state.view ? askOf(state.view, state.viewer) : null;
   return html`<section class="lead" aria-label=${t("Leading")}>
     ${ask ? html`<div class="lead__ask">${drawAsk(ask, state, act)}</div>` : nothing}

@@ -46,3 +46,11 @@ export function field(event: Event, name: string): string {
 export function clear(event: Event): void {
   (event.currentTarget as HTMLFormElement).reset();
 }
+
+/** Short phrases of a quiet line stay whole where the line breaks. */
+export function phrases(text: string): TemplateResult {
+  const parts = text.replaceAll(" …", "\u00a0…").match(/[^….;,，。；：]+[….;,，。；：]*\s*/g) ?? [text];
+  return html`${parts.map((part) => (part.length <= KEPT ? html`<span class="keep">${part.trimEnd()}</span> ` : part))}`;
+}
+
+const KEPT = 26; // characters: more would not fit into the smallest circle

@@ -13,7 +13,7 @@ import { nameOf } from "../words.ts";
 import { drawBar } from "./bar.ts";
 import { drawConnecting, drawDoor, drawEnd } from "./beside.ts";
 import { drawCircle } from "./circle.ts";
-import { drawDock } from "./dock.ts";
+import { drawDock, drawLost } from "./dock.ts";
 import { drawDrawer } from "./drawer.ts";
 import { drawLead } from "./lead.ts";
 import type { Act, Drawn } from "./parts.ts";
@@ -51,10 +51,10 @@ function room(state: State, view: View, act: Act): Drawn {
   ];
   return html`<div class=${names.filter(Boolean).join(" ")}>
     ${drawBar(state, act)}
-    <main class="room__main" id="now">
+    <main class="room__main ${state.captions ? "has-captions" : ""}" id="now">
       <h1 class="sr">${t("{group}, the room", { group: state.page.group })}</h1>
       ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)}
-      ${caption(state)} ${lost(state, act)}
+      ${caption(state)}
     </main>
     ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}
     ${open ? drawDrawer(state, act, beside) : nothing}
@@ -66,7 +66,7 @@ function bigScreen(state: State, view: View, act: Act): Drawn {
   return html`<div class="room room--big ${isSilent(view) ? "is-dim" : ""}">
     <main class="room__main" id="now">
       <h1 class="sr">${t("{group}, the big screen", { group: state.page.group })}</h1>
-      ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)} ${lost(state, act)}
+      ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)} ${state.link === "lost" ? drawLost(act) : nothing}
     </main>
   </div>`;
 }
@@ -76,12 +76,4 @@ function caption(state: State): Drawn {
   if (!state.caption) return nothing;
   const { person, text } = state.caption;
   return html`<p class="caption"><span class="caption__mark">${t("demo")}</span><b>${nameOf(state.viewer, person)}</b> ${spoken() === "zh-hans" ? text.zh : text.en}</p>`;
-}
-
-function lost(state: State, act: Act): Drawn {
-  if (state.link !== "lost") return nothing;
-  return html`<div class="away" role="alert">
-    <p><strong>${t("The connection is interrupted.")}</strong> ${t("It comes back by itself; your chair is kept.")}</p>
-    <button type="button" class="button button--quiet" @click=${() => act.again()}>${t("Try now")}</button>
-  </div>`;
 }

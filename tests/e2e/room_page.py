@@ -1,0 +1,131 @@
+"""The room's page in a browser without a server: the real template, scripts and policy, and a socket played by the test."""
+
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+from django.template.loader import render_to_string
+from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
+
+from openbalint.config.headers import content_security_policy
+from openbalint.web.views.room import labels
+from tests.e2e.room_stage import BEGIN, Moment
+
+ORIGIN = "http://localhost:9"  # nobody listens there: everything is answered by the test
+STATIC = Path(__file__).parents[2] / "src/openbalint/web/static"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+GROUP = {"en": "Thursday group", "zh-hans": "周四小组"}
+CAPTION = {
+    "en": "If I were the mother, I would see a closed door, and nobody who tells me what is behind it.",
+    "zh": "假如我是母亲，我看见一扇关着的门，没有人告诉我门后是什么。",
+}
+
+
+def data(moment: Moment, language: str) -> dict[str, Any]:
+    """What the server would hand to the island."""
+    leads = moment.person in ("lea", "cora")
+    names = moment.stage.frame(moment.person, chinese=language != "en")["names"]
+    return {
+        "meeting": "0b7c1f0e-0000-4000-8000-000000000001",
+        "group": GROUP[language],
+        "mode": moment.mode,
+        "language": language,
+        "labels": {"en": {}, "zh-hans": labels("zh-hans")},
+        "you": {"name": names.get(moment.person, {"en": "Mei", "zh-hans": "梅兰"}[language])},
+        "screen": moment.person is None,
+        "begins": BEGIN.replace(hour=11).isoformat(),
+        "call": moment.call,
+        "urls": {
+            "ticket": "/ticket",
+            "language": "/language/",
+            "meetings": "/meetings/",
+            "screen": "/screen" if leads else "",
+            "record": "/record" if leads else "",
+            "paper": "/paper" if leads else "",
+        },
+    }
+
+
+class Theatre:
+    """One page that shows moments. What the page sends is kept in ``sent``; what the policy blocked, in ``wrong``."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.sent: list[dict[str, Any]] = []
+        self.wrong: list[str] = []
+        self.moment: Moment | None = None
+        self.language = "en"
+        self.sockets: list[WebSocketRoute] = []
+        self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.route("**/*", self._answer)
+        self.page.route_web_socket(re.compile(r"/ws/"), self._socket)
+
+    def show(self, moment: Moment, *, language: str = "en", theme: str = "light") -> Page:
+        """Open the page at a moment, and do what the moment asks for."""
+        self.moment, self.language, self.sent, self.sockets = moment, language, [], []
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies([{"name": "theme", "value": theme, "url": ORIGIN}])
+        self.page.goto(f"{ORIGIN}/room")
+        self.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        self.page.wait_for_function(
+            "() => document.querySelector('.stage .seat, .wait h1') && !document.querySelector('#room > main')"
+        )
+        for click in moment.clicks:
+            self._click(click)
+        if moment.caption:
+            self.sockets[-1].send(json.dumps({"caption": {"person": "grace", "text": CAPTION}}))
+        if moment.lost:
+            self.moment = None
+            self.sockets[-1].close()
+            self.page.wait_for_selector(".away")
+        self.page.wait_for_timeout(60)
+        return self.page
+
+    def send(self, frame: dict[str, Any]) -> None:
+        """The server says something more."""
+        self.sockets[-1].send(json.dumps(frame))
+
+    def _click(self, what: str) -> None:
+        if not what.startswith("text="):
+            self.page.locator(what).first.click()
+            return
+        words = what.removeprefix("text=").split("|")
+        self.page.get_by_role("button", name=words[self.language != "en"], exact=True).first.click()
+
+    def _answer(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
+        if path == "/ticket":
+            if self.moment is None:
+                route.fulfill(status=503)
+            else:
+                route.fulfill(json={"ticket": "signed", "url": "/ws/"})
+        elif path == "/room" and self.moment is not None:
+            route.fulfill(body=self._html(self.moment), content_type="text/html", headers=self._policy())
+        elif path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        else:
+            route.fulfill(status=204)
+
+    def _policy(self) -> dict[str, str]:
+        return {"Content-Security-Policy": content_security_policy(("ws://localhost:9",))}
+
+    def _html(self, moment: Moment) -> str:
+        lang = "en" if self.language == "en" else "zh-Hans"
+        shown = {"group": {"name": GROUP[self.language]}, "page": {"lang": lang}, "data": data(moment, self.language)}
+        return render_to_string("live/screen.html" if moment.person is None else "live/room.html", shown)
+
+    def _socket(self, socket: WebSocketRoute) -> None:
+        self.sockets.append(socket)
+        socket.on_message(lambda text: self._said(socket, json.loads(text)))
+
+    def _said(self, socket: WebSocketRoute, frame: dict[str, Any]) -> None:
+        moment = self.moment
+        if "hello" not in frame:
+            self.sent.append(frame)
+            socket.send(json.dumps({"ok": frame["n"]}))
+        elif moment is not None:
+            socket.send(json.dumps({"you": moment.person, "captions": moment.caption}))
+            socket.send(json.dumps(moment.stage.frame(moment.person, chinese=self.language != "en")))
