@@ -16,7 +16,7 @@ from functools import lru_cache
 import math
 
 import numpy as np
-from scipy import special
+from scipy import optimize, special
 
 from openbalint.stats.chebyshev_series import ChebyshevSeries, series_of
 from openbalint.stats.scaled_chi import Floats, scaled_chi
@@ -52,15 +52,16 @@ def isf(p: float, k: int, df: float) -> float:
     """The q with P(Q(k, df) > q) = p, for 0 < `p` < 1. As R's `qtukey(p, k, df, lower=FALSE)`, good to 4 digits there."""
     if not 0 < p < 1:
         raise ValueError("a probability must lie between 0 and 1")
-    low, high = 0.0, 1.0
-    while sf(high, k, df) > p:
-        low, high = high, high * 2
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (middle, high) if sf(middle, k, df) > p else (low, middle)
-        if high - low <= 4e-16 * high:
-            break
-    return (low + high) / 2
+    if k != int(k) or k < 2:
+        raise ValueError("a range needs two means at least")
+
+    def excess(q: float) -> float:
+        return float(np.log(_integrated(np.array([q]), k, float(df))[0])) - math.log(p)
+
+    high = 4.0
+    while excess(high) > 0:
+        high *= 2
+    return float(optimize.brentq(excess, 0.0, high, xtol=1e-14, rtol=1e-14))
 
 
 @lru_cache(maxsize=1024)
