@@ -161,12 +161,9 @@ class Stage:
         index = index_of(self.script, kind)
         assert index is not None
         telling = index_of(self.script, PhaseKind.TELLING)
-        if not self.session.told and index > telling:
-            self.go(Part.CASE, 1, 0)
-            if self.place.index != telling:
-                self.go(Part.CASE, 1, telling)
-        if self.place != Place(Part.CASE, 1, index):
-            self.go(Part.CASE, 1, index)
+        for at in sorted({0, index, telling} if index > telling else {0, index}):
+            if self.place != Place(Part.CASE, 1, at) and not (at == 0 and self.session.told):
+                self.go(Part.CASE, 1, at)
         if self.session.word.invited:
             self.do(c.StepBackNow(lea, self.entry))
         assert self.kind is kind
