@@ -58,19 +58,19 @@ def a_group(leader: User | None = None, *, now: datetime = NOW, **facts: Any) ->
         "support_contact": "the hospital’s support line 8210",
         **facts,
     }
-    return groups.make_group(groups.GroupFacts(**said), by=leader or a_person(LEA), now=now)
+    return groups.make_group(groups.GroupFacts(**said), by=leader or a_person(LEA, now=now), now=now)
 
 
 def a_member(group: Group, who: Somebody | User = ANN, *, seat: str = "", now: datetime = NOW) -> Membership:
     """Seat somebody in a group, with the agreement accepted."""
-    user = a_person(who) if isinstance(who, Somebody) else who
+    user = a_person(who, now=now) if isinstance(who, Somebody) else who
     chosen = seat or (who.seat if isinstance(who, Somebody) else "member")
     return members.seat_person(group, user, chosen, agreed=True, now=now)
 
 
 def a_circle(*, now: datetime = NOW, **facts: Any) -> Circle:
     """Make a group with Lea, Cora, Ann and Bob."""
-    lea = a_person(LEA)
+    lea = a_person(LEA, now=now)
     group = a_group(lea, now=now, **facts)
     cora, ann, bob = (a_member(group, who, now=now).user for who in (CORA, ANN, BOB))
     return Circle(group=group, lea=lea, cora=cora, ann=ann, bob=bob)

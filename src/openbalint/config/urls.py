@@ -3,3 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("openbalint.web.urls"))]
+
+handler400 = "openbalint.web.views.site.refused"
+handler403 = "openbalint.web.views.site.not_found"  # strangers are told "not found", never "forbidden"
+handler404 = "openbalint.web.views.site.not_found"
+handler500 = "openbalint.web.views.site.broken"

@@ -24,7 +24,6 @@ class PersonMiddleware:
         request.LANGUAGE_CODE = user.language
         with timezone.override(ZoneInfo(user.timezone)):
             response = self.get_response(request)
-        response.headers["Content-Language"] = translation.to_locale(user.language).replace("_", "-")
         # Pages name people and groups: no shared computer shows them after signing out.
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -25,7 +25,13 @@ START, RESET = "start-code", "reset-code"
 def let_in(request: HttpRequest, user: User, *, remember: bool) -> None:
     """Let this device be somebody's, for long or until the browser closes."""
     login(request, user, backend=BACKEND)
+    translation.activate(user.language)
     request.session.set_expiry(REMEMBERED if remember else 0)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, also if it is nothing (a box that was not ticked); None for a page that is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def next_path(request: HttpRequest, otherwise: str) -> str:
@@ -69,7 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if not queries.open_code(OneTimeCode.Purpose.START, code, now=now):
         return render(request, "accounts/code_over.html", {"first": True}, status=404)
     said = {"language": get_language() or "en", "timezone": "UTC"}
-    form = FirstLeaderForm(request.POST or None, initial=said)
+    form = FirstLeaderForm(posted(request), initial=said)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("name", "email", "password", "language", "timezone")}
         try:
@@ -92,7 +98,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in by e-mail and password."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(next_path(request, "/meetings/"))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -130,7 +136,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     found = queries.open_code(OneTimeCode.Purpose.RESET, code, now=now)
     if found is None:
         return render(request, "accounts/code_over.html", status=404)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(posted(request))
     form.user = found.user
     if request.method == "POST" and form.is_valid():
         user = actions.reset_password(code, password=form.cleaned_data["password"], now=now)
@@ -163,7 +169,7 @@ def account(request: HttpRequest) -> HttpResponse:
     """Change how groups call one, and one's clock."""
     user = access.person(request)
     said = {"name": user.name, "profession": user.profession, "timezone": user.timezone}
-    form = PersonForm(request.POST or None, initial=said)
+    form = PersonForm(posted(request), initial=said)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         actions.rename(user, name=chosen["name"], profession=chosen["profession"], now=timezone.now())
@@ -179,7 +185,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def sign_in_details(request: HttpRequest) -> HttpResponse:
     """Set or change the e-mail and password to sign in with."""
     user, now = access.person(request), timezone.now()
-    form = SignInDetailsForm(request.POST or None, user=user, initial={"email": user.email})
+    form = SignInDetailsForm(posted(request), user=user, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

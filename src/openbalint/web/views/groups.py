@@ -16,7 +16,7 @@ from openbalint.groups.models import Group, Membership
 from openbalint.meetings.queries import planning
 from openbalint.web import access, declined
 from openbalint.web.forms.groups import CloseForm, CoLeaderForm, GroupForm, InviteForm, KeyForm
-from openbalint.web.views.accounts import answer
+from openbalint.web.views.accounts import answer, posted
 
 
 @access.signed_in
@@ -36,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_make_groups(user):
         raise Http404
     said = {"language": user.language, "timezone": user.timezone, "script": queries.usual_script()}
-    form = GroupForm(request.POST or None, initial=said)
+    form = GroupForm(posted(request), initial=said)
     if request.method == "POST" and form.is_valid():
         group = actions.make_group(form.facts(), by=user, now=timezone.now())
         messages.success(request, _("The group is there. Invite its people next."))
@@ -92,7 +92,7 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
     membership = access.led_group_of(request, group_id)
     group = membership.group
     said = {name: getattr(group, name) for name in GroupForm.base_fields}
-    form = GroupForm(request.POST or None, group=group, initial=said)
+    form = GroupForm(posted(request), group=group, initial=said)
     if request.method == "POST" and form.is_valid():
         actions.change_group(group, form.facts(), by=membership, now=timezone.now())
         messages.success(request, _("Kept. Meetings that are planned stay as they are."))
@@ -106,7 +106,7 @@ def close(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Close a group for good, after a confirmation."""
     membership = access.led_group_of(request, group_id)
     group = membership.group
-    form = CloseForm(request.POST or None, sentence=_("Close “%(group)s” for good") % {"group": group.name})
+    form = CloseForm(posted(request), sentence=_("Close “%(group)s” for good") % {"group": group.name})
     if request.method == "POST" and form.is_valid():
         actions.close_group(group, by=membership, now=timezone.now())
         messages.success(

@@ -19,7 +19,7 @@ from openbalint.groups.actions.invitations import Newcomer, NewLink
 from openbalint.groups.models import Invitation, Membership
 from openbalint.web import access, declined
 from openbalint.web.forms.groups import AgreeForm, InviteForm, JoinForm, KeyForm
-from openbalint.web.views.accounts import answer, exchange, let_in
+from openbalint.web.views.accounts import answer, exchange, let_in, posted
 
 KEPT = "invitation"  # in the session: the hash of the token that this device opened
 
@@ -122,7 +122,7 @@ def _come_back(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _join_as(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
     """Let somebody this device knows into another group."""
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(posted(request))
     if request.method == "POST" and form.is_valid() and _came_in(request, found, user, form):
         return redirect("group_next", found.group_id)
     return _show_join(request, found, form)
@@ -130,7 +130,7 @@ def _join_as(request: HttpRequest, found: Invitation, user: User) -> HttpRespons
 
 def _join_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Let a newcomer in, whom this device then knows."""
-    form = JoinForm(request.POST or None, initial={"name": found.name})
+    form = JoinForm(posted(request), initial={"name": found.name})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         zone = said["timezone"] if is_timezone(said["timezone"]) else found.group.timezone

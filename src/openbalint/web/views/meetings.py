@@ -22,7 +22,7 @@ from openbalint.meetings.queries import planning
 from openbalint.web import access
 from openbalint.web.forms.groups import CloseForm
 from openbalint.web.forms.meetings import CallForm, MeetingForm
-from openbalint.web.views.accounts import answer
+from openbalint.web.views.accounts import answer, posted
 
 PAST_PAGE = 10
 
@@ -85,7 +85,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
     membership = access.led_group_of(request, group_id)
     group = membership.group
     said = {"script": group.script, "mode": group.mode, "external_url": group.external_url}
-    form = MeetingForm(request.POST or None, group=group, initial=said | _usual_hour(membership))
+    form = MeetingForm(posted(request), group=group, initial=said | _usual_hour(membership))
     if request.method == "POST" and form.is_valid():
         try:
             actions.plan_meeting(form.facts(), by=membership, now=timezone.now())
@@ -119,7 +119,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "mode": found.meeting.mode,
         "external_url": found.meeting.external_url,
     }
-    form = MeetingForm(request.POST or None, group=found.meeting.group, keeps_script=True, initial=said)
+    form = MeetingForm(posted(request), group=found.meeting.group, keeps_script=True, initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_meeting(found.meeting, form.facts(), by=found.membership, now=timezone.now())
@@ -132,7 +132,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _change_call(request: HttpRequest, found: planning.MeetingAccess) -> HttpResponse:
-    form = CallForm(request.POST or None, initial={"external_url": found.meeting.external_url})
+    form = CallForm(posted(request), initial={"external_url": found.meeting.external_url})
     if request.method == "POST" and form.is_valid():
         actions.set_call(found.meeting, form.cleaned_data["external_url"], by=found.membership, now=timezone.now())
         messages.success(request, _("Kept."))
@@ -145,7 +145,7 @@ def _change_call(request: HttpRequest, found: planning.MeetingAccess) -> HttpRes
 def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Call a meeting off, after a confirmation."""
     found = access.led_meeting_of(request, meeting_id)
-    form = CloseForm(request.POST or None, sentence=_("Call this meeting off"))
+    form = CloseForm(posted(request), sentence=_("Call this meeting off"))
     if request.method == "POST" and form.is_valid():
         try:
             actions.call_off_meeting(found.meeting, by=found.membership, now=timezone.now())

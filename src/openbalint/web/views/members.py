@@ -15,7 +15,7 @@ from openbalint.groups.actions import members as actions
 from openbalint.groups.models import Membership
 from openbalint.web import access
 from openbalint.web.forms.groups import AgreeForm, CloseForm, SeatForm
-from openbalint.web.views.accounts import answer, next_path
+from openbalint.web.views.accounts import answer, next_path, posted
 
 
 @access.signed_in
@@ -23,7 +23,7 @@ from openbalint.web.views.accounts import answer, next_path
 def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Read the group's agreement, and accept it once."""
     membership = access.group_of(request, group_id)
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(posted(request))
     to = next_path(request, f"/groups/{group_id}/next/")
     if request.method == "POST" and form.is_valid():
         actions.agree(membership, now=timezone.now())
@@ -44,7 +44,7 @@ def member(request: HttpRequest, group_id: UUID, member_id: int) -> HttpResponse
     """Give somebody another seat."""
     by = access.led_group_of(request, group_id)
     found = access.member_of(by, member_id)
-    form = SeatForm(request.POST or None, initial={"seat": found.seat})
+    form = SeatForm(posted(request), initial={"seat": found.seat})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_seat(found, form.cleaned_data["seat"], by=by, now=timezone.now())
@@ -76,7 +76,7 @@ def _let_go(request: HttpRequest, who: Membership, *, by: Membership) -> HttpRes
     myself = who.pk == by.pk
     named = {"name": who.user.name, "group": who.group.name}
     question = _("I leave “%(group)s”") if myself else _("%(name)s leaves “%(group)s”")
-    form = CloseForm(request.POST or None, sentence=question % named)
+    form = CloseForm(posted(request), sentence=question % named)
     if request.method == "POST" and form.is_valid():
         try:
             actions.remove_member(who, by=by, now=timezone.now())
