@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import logging
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
 from openbalint.meetings.actions.sessions import Row
 
@@ -66,7 +66,7 @@ class Journal:
         """Wait until everything has landed."""
         while self._flying:
             await asyncio.sleep(0.005)
-        await self._loop.run_in_executor(self._writer, connection.close)
+        await self._loop.run_in_executor(self._writer, connections.close_all)
         self._writer.shutdown()
 
     def _kick(self) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connections
 
 from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host, Visit
@@ -88,7 +88,7 @@ class Rooms:
         if self.bus is not None:
             await self.bus.stop()
         self._rooms.clear()
-        await asyncio.gather(*(self._loop.run_in_executor(self._readers, connection.close) for _ in range(READERS)))
+        await asyncio.gather(*(self._loop.run_in_executor(self._readers, connections.close_all) for _ in range(READERS)))
         self._readers.shutdown()
 
     def now(self) -> datetime:

@@ -9,6 +9,7 @@ import asyncio
 from http import HTTPStatus
 import ipaddress
 import logging
+from socket import SO_SNDBUF, SOL_SOCKET
 from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -28,7 +29,7 @@ from openbalint.live.rooms import rooms
 
 PATH = "/ws/"
 SUBPROTOCOL = Subprotocol("openbalint")
-MAX_BEHIND = 128 * 1024  # bytes that wait for a client before it is cut
+MAX_BEHIND = 128 * 1024  # bytes that wait for a client before it is cut, and as many in the kernel
 GRACE = 3.0  # seconds from our close to the end of the connection
 CLOSE_CODES = {"again": CloseCode.SERVICE_RESTART}  # of the other goodbyes: 1000
 # The library's log would show frames to whoever turns on debugging; what people type is never logged.
@@ -73,6 +74,7 @@ class LiveProtocol(asyncio.Protocol):
         """A connection; nothing is known of it yet."""
         self._transport = cast(asyncio.Transport, transport)
         self._transport.set_write_buffer_limits(high=MAX_BEHIND)
+        self._transport.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_SNDBUF, MAX_BEHIND)
         self._pace = Pace(asyncio.get_running_loop().time())
         rooms.sockets.add(self)
 
