@@ -41,7 +41,12 @@ def a_meeting_nobody_began(meeting: Meeting, *, came: PersonId) -> None:
     """Somebody waits, nobody begins, and the clock closes the room."""
     StoredSession.objects.create(meeting=meeting)
     at = meeting.planned_at
-    happened = [e.Planned(at, at), e.Arrived(at, came, Seat.MEMBER), e.Left(at, came), e.Closed(at + timedelta(hours=12))]
+    happened = [
+        e.Planned(at, at),
+        e.Arrived(at, came, Seat.MEMBER),
+        e.Left(at, came),
+        e.Closed(at + timedelta(hours=12)),
+    ]
     append([row_of(meeting.pk, seq, event) for seq, event in enumerate(happened, 1)])
 
 
@@ -92,7 +97,7 @@ def _case(at: datetime, script: Script, number: int, presenter: PersonId, pause:
         if phase.kind is PhaseKind.FACTS:
             for code in (FigureCode.MOTHER, FigureCode.CHILD, FigureCode.FATHER, FigureCode.NURSE):
                 yield e.FigureAdded(at, code)
-        for figure in VOICES.get(phase.kind, ()):
+        for figure in VOICES.get(phase.kind, ()) if phase.voices else ():
             yield e.VoiceTicked(at, number, figure, None)
         if phase.kind is PhaseKind.DISCUSSION and pause:
             yield e.Paused(at, e.PauseReason.LEADER)

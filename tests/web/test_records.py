@@ -80,9 +80,9 @@ def test_the_record_has_the_facts_of_the_meeting(circle, lea):
     assert shown.paused == 2
     (case,) = shown.cases
     assert [(figure.name, figure.voices) for figure in case.figures] == [
-        ("the mother", 8),
-        ("the child", 3),
+        ("the mother", 6),
         ("the doctor of this case", 2),
+        ("the child", 2),
         ("the father", 1),
         ("the nurse", 0),
     ]
@@ -184,8 +184,8 @@ def test_the_table_for_spreadsheets_has_one_fact_a_line(circle, lea):
     ]
     assert [row for row in rows if row[0] == "figure"] == [
         ["figure", "1", "doctor", "", "2", "voices"],
-        ["figure", "1", "mother", "", "8", "voices"],
-        ["figure", "1", "child", "", "3", "voices"],
+        ["figure", "1", "mother", "", "6", "voices"],
+        ["figure", "1", "child", "", "2", "voices"],
         ["figure", "1", "father", "", "1", "voices"],
         ["figure", "1", "nurse", "", "0", "voices"],
     ]

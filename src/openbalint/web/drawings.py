@@ -153,7 +153,8 @@ def share(part: float, whole: float, *, width: float = 300.0) -> float:
 
 
 def _place(begin: float, length: float, scale: float) -> Block:
-    return Block(x=round(EDGE + begin * scale + 1, 1), width=round(max(length * scale - 2, 1.0), 1))
+    x = min(EDGE + begin * scale + 1, WIDTH - EDGE - 1)  # what took no time at the very end still shows
+    return Block(x=round(x, 1), width=round(max(length * scale - 2, 1.0), 1))
 
 
 def _block(bar: Bar, begin: float, scale: float, unit: str) -> Block:

@@ -87,7 +87,7 @@ class RecordPage:
     paused: int  # minutes that the timeline leaves out
     has_begun: bool
     phases: tuple[PhaseRow, ...]
-    cases: tuple[CaseRows, ...]
+    cases: tuple[CaseRows, ...]  # none where nobody speaks as a person of the case
     spread: Spread | None  # None: nothing was measured
     spread_words: str
     signals: tuple[SignalRow, ...]  # none where the script has no signals
@@ -102,7 +102,7 @@ def page(record: Record, script: Script, *, names: Names, could_come: int) -> Re
         paused=round(record.paused_minutes),
         has_begun=record.started_at is not None,
         phases=tuple(_phases(record, script)),
-        cases=tuple(_case(case, alone=len(record.cases) == 1) for case in record.cases if case.figures),
+        cases=tuple(_case(case, alone=len(record.cases) == 1) for case in record.cases) if _has_voices(script) else (),
         spread=drawings.spread(record.spread) if record.spread else None,
         spread_words=pgettext("list", ", ").join(str(round(seconds / 60)) for seconds in record.spread or ()),
         signals=tuple(_signals(record)) if script.signals else (),
@@ -247,6 +247,10 @@ def _signals(record: Record) -> Iterator[SignalRow]:
     """Every kind, the most frequent first."""
     for kind in sorted(SignalKind, key=lambda kind: -record.signals.get(kind, 0)):
         yield SignalRow(str(labels.SIGNALS[kind]), record.signals.get(kind, 0))
+
+
+def _has_voices(script: Script) -> bool:
+    return any(phase.voices for phase in script.case)
 
 
 def _case(case: CaseRecord, *, alone: bool) -> CaseRows:

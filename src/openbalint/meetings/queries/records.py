@@ -53,12 +53,13 @@ def own_part_of(meeting: Meeting, person: PersonId) -> OwnPart | None:
     facts = facts_of(meeting)
     if facts is None:
         return None
-    measured = facts.record.spread is not None and not log.condensed
+    condensed = facts.condenses_at is None
+    measured = facts.record.spread is not None and not condensed
     return OwnPart(
         attendance=next((one for one in facts.record.attendance if one.person == person), None),
         presented=any(case.presenter == person for case in facts.record.cases),
         turns=turns(log.events).get(person, Turns(0, 0.0)) if measured else None,
-        condensed=log.condensed,
+        condensed=condensed,
     )
 
 
