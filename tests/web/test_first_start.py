@@ -57,7 +57,7 @@ def test_the_address_opens_nothing_once_it_was_used(client):
         ({"password": "lea@hospital.example", "again": "lea@hospital.example"}, "too similar"),
         ({"email": "lea"}, "Write an address such as"),
         ({"name": " "}, "Write your name."),
-        ({"timezone": "Moon/Tranquility"}, "Select a valid choice"),
+        ({"timezone": "Moon/Tranquility"}, "Choose a time zone from the list."),
     ],
 )
 def test_what_is_to_be_mended_is_said_and_nothing_is_made(client, changed, said):

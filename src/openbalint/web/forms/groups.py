@@ -1,10 +1,9 @@
 """Forms about groups, links into them, and coming in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
 from openbalint.accounts.models import Language
@@ -17,11 +16,18 @@ from openbalint.web import labels
 from openbalint.web.forms.accounts import email_field, name_field, profession_field
 from openbalint.web.forms.plain import PlainForm, TimeZoneField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class ScriptChoice(forms.ModelChoiceField):
+    _ScriptChoice = forms.ModelChoiceField[StoredScript]
+else:
+    _ScriptChoice = forms.ModelChoiceField
+
+
+class ScriptChoice(_ScriptChoice):
     """A script, by its name in the reader's language."""
 
-    def label_from_instance(self, stored: StoredScript) -> str:  # type: ignore[override]
+    def label_from_instance(self, stored: StoredScript) -> str:
         """Return the name, and the length where a group's own name hides it."""
         script = from_body(stored.body)
         if not stored.name:
@@ -53,7 +59,7 @@ def mode_field() -> forms.ChoiceField:
     )
 
 
-def call_field(help_text: str | Promise) -> forms.URLField:
+def call_field(help_text: "StrOrPromise") -> forms.URLField:
     """The address of a call elsewhere."""
     return forms.URLField(
         label=_("Link to a call (optional)"),
@@ -104,7 +110,7 @@ class CloseForm(PlainForm):
 
     sure = forms.BooleanField(error_messages={"required": _("Tick the box if you mean it.")})
 
-    def __init__(self, *args: Any, sentence: str | Promise, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sentence: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sure"].label = sentence
 

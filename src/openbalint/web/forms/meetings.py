@@ -47,7 +47,7 @@ class MeetingForm(PlainForm):
             choices.queryset = queries.scripts_for(group)
             if keeps_script:
                 choices.required = False
-                choices.empty_label = _("as it is")  # type: ignore[assignment]
+                choices.empty_label = _("as it is")
 
     def clean(self) -> dict[str, Any]:
         """Refuse an hour that the clock skips, where summer time begins."""

@@ -1,6 +1,7 @@
 """What all forms share: how fields look in our style sheet, and time zones people can choose from."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django import forms
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from openbalint.web.declined import sentence
 from openbalint.web.when import OFTEN
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 REGIONS: Mapping[str, str | Promise] = {
     "Africa": _("Africa"),
@@ -50,7 +54,13 @@ def timezones() -> list[tuple[str | Promise, Sequence[Choice]]]:
 class TimeZoneField(forms.ChoiceField):
     """A time zone from the list. ``own``: where scripts run, the browser's zone is chosen beforehand."""
 
-    def __init__(self, *, label: str | Promise, help_text: str | Promise = "", own: bool = False) -> None:
-        super().__init__(choices=timezones, label=label, help_text=help_text)
+    def __init__(self, *, label: "StrOrPromise", help_text: "StrOrPromise" = "", own: bool = False) -> None:
+        wrong = _("Choose a time zone from the list.")
+        super().__init__(
+            choices=timezones,
+            label=label,
+            help_text=help_text,
+            error_messages={"invalid_choice": wrong, "required": wrong},
+        )
         if own:
             self.widget.attrs["data-own-zone"] = True

@@ -123,7 +123,7 @@ def add_co_leader(request: HttpRequest, group_id: UUID) -> HttpResponse:
     membership = access.led_group_of(request, group_id)
     form = CoLeaderForm(request.POST)
     if not form.is_valid():
-        messages.warning(request, " ".join(form.errors.get("email", [])))
+        messages.warning(request, " ".join(str(error) for error in form.errors["email"]))
         return redirect("group", group_id)
     try:
         added = actions.add_leader_by_email(

@@ -1,0 +1,96 @@
+"""A leader makes a group and plans a meeting; a member opens the link on a phone and stands in the waiting room."""
+
+from datetime import UTC, datetime, timedelta
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, expect
+import pytest
+
+PASSWORD = "a long walk by the river"
+ZONE = "Asia/Shanghai"
+
+
+@pytest.fixture
+def lea(fresh: Any, visitor: Any) -> Page:
+    """The first leader on a desktop, signed in, about to make a group."""
+    page: Page = visitor()
+    page.goto(fresh.line(r"(http://\S+/start/\S+)")[1])
+    page.get_by_label("Your name").fill("Lea")
+    page.get_by_label("E-mail").fill("lea@hospital.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("The password once more").fill(PASSWORD)
+    page.get_by_label("Time zone").select_option(ZONE)
+    page.get_by_role("button", name="Begin").click()
+    return page
+
+
+def make_group(page: Page) -> str:
+    """Make a group and return its address."""
+    page.get_by_label("Name of the group").fill("Thursday group")
+    page.get_by_label("Help nearby").fill("8210")
+    page.get_by_role("button", name="Make the group").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thursday group")
+    return page.url
+
+
+def plan_now(page: Page, group: str) -> None:
+    """Plan a meeting that begins in some minutes."""
+    begins = datetime.now(UTC).astimezone(ZoneInfo(ZONE)) + timedelta(minutes=5)
+    page.goto(f"{group}plan/")
+    page.get_by_label("Day").fill(begins.date().isoformat())
+    page.get_by_label("Begins").fill(f"{begins:%H:%M}")
+    page.get_by_role("button", name="Plan it").click()
+    expect(page.get_by_role("link", name="To the room")).to_be_visible()
+
+
+def test_from_the_link_to_the_waiting_room_in_two_taps(lea, visitor, accessible):
+    accessible(lea)
+    group = make_group(lea)
+    accessible(lea)
+    lea.get_by_label("For whom?").fill("安宁")
+    lea.get_by_role("button", name="Make a link for one").click()
+    accessible(lea)
+    link = lea.get_by_label("The link", exact=True).input_value()
+    lea.get_by_role("link", name="Done").click()
+    plan_now(lea, group)
+    accessible(lea)
+
+    ann = visitor(language="zh-hans", phone=True)
+    ann.goto(link)
+    assert ann.url.endswith("/join/")
+    accessible(ann)
+    ann.get_by_label("我已阅读并遵守这份协议。").check()
+    ann.get_by_role("button", name="同意并进入").click()
+    expect(ann).to_have_url(re.compile(r"/meetings/[\w-]+/room$"))
+
+    ann.goto(group)
+    expect(ann.get_by_role("heading", level=1)).to_have_text("Thursday group")
+    accessible(ann)
+    again = visitor(phone=True)
+    again.goto(link)
+    expect(again.get_by_role("heading", level=1)).to_have_text("Good that you are here, 安宁")
+    accessible(again)
+
+
+def test_every_plain_page_shuts_nobody_out(lea, visitor, accessible):
+    group = make_group(lea)
+    lea.goto(f"{group}plan/")
+    accessible(lea)
+    lea.get_by_role("button", name="Plan it").click()
+    expect(lea.get_by_text("Choose a day.")).to_be_visible()
+    accessible(lea)
+    origin = group.split("/groups/")[0]
+    for language in ("中文", "English"):
+        lea.get_by_role("button", name=language).click()
+        for path in ("/meetings/", "/groups/", "/groups/new/", "/account/", "/account/sign-in/"):
+            lea.goto(origin + path)
+            accessible(lea)
+        for path in ("", "change/", "close/", "leave/", "agreement/", "next/"):
+            lea.goto(group + path)
+            accessible(lea)
+    stranger = visitor(phone=True)
+    for path in ("/sign-in/", "/i/nonsense/", "/nothing/"):
+        stranger.goto(origin + path)
+        accessible(stranger)
