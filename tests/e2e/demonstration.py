@@ -1,0 +1,97 @@
+"""What journeys through the demonstration share: its links, and a room in either language."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+import re
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from playwright.sync_api import Locator, Page, expect
+
+import openbalint
+
+SLOW = 60_000  # milliseconds: simulated people take their time
+LINKS = 4  # that the demonstration prints
+LINK = re.compile(r"http://\S+/demo/in/\S+")
+
+
+@cache
+def _catalogue() -> Catalog:
+    with (Path(openbalint.__file__).parent / "locale/zh_Hans/LC_MESSAGES/django.po").open("rb") as file:
+        return read_po(file)
+
+
+def links(site: Any) -> list[str]:
+    """The sign-in links, in the order of the terminal: lead A, take part in B, take part in A, past meetings."""
+    found = site.line(r"^4  ")  # the last one stands two lines further on
+    assert found
+    while len(seen := [link[0] for line in site.lines if (link := LINK.search(line))]) < LINKS:
+        site.lines.append(site.coming.get(timeout=30))
+    return seen
+
+
+@dataclass(frozen=True)
+class Room:
+    """A room in somebody's browser."""
+
+    page: Page
+    language: str = "en"
+
+    def t(self, english: str, *, context: str | None = None, **values: str) -> str:
+        """A text of the page in the language of the page."""
+        text = english
+        if self.language != "en":
+            message = _catalogue().get(english, context) or _catalogue().get(english)
+            assert message is not None and message.string, f"“{english}” has no Chinese"
+            text = str(message.string)
+        return text.format(**values) if values else text
+
+    def button(self, english: str, **values: str) -> Locator:
+        """A button by what it says."""
+        return self.page.get_by_role("button", name=re.compile(re.escape(self.t(english, **values)))).first
+
+    def press(self, english: str, **values: str) -> None:
+        """Press a button once it is there."""
+        self.button(english, **values).click()
+
+    def next(self, phase: str) -> None:
+        """Press the leader's great button, and see the room arrive where it leads."""
+        self.great.click()
+        self.arrived(phase)
+
+    @property
+    def great(self) -> Locator:
+        """The leader's great button."""
+        return self.page.locator("button.next")
+
+    def arrived(self, phase: str) -> None:
+        """The phase is the present step of the way (by its short name)."""
+        step = self.page.locator(".strip [aria-current=step]")
+        expect(step).to_have_text(self.t(phase, context="short"), timeout=SLOW)
+
+    def chair(self, name: str) -> Locator:
+        """Somebody's chair."""
+        return self.page.get_by_role("button", name=re.compile(re.escape(name))).first
+
+    def caption_of(self, name: str) -> None:
+        """Wait until somebody speaks."""
+        expect(self.page.locator(".caption").filter(has_text=name)).to_be_visible(timeout=SLOW)
+
+    def drawer(self) -> None:
+        """Open the leaders' drawer."""
+        if not self.page.locator("#drawer").is_visible():
+            self.page.locator("button.lead__more").click()
+
+    def undrawer(self) -> None:
+        """Close it."""
+        self.press("Close the drawer")
+
+    def panel(self, english: str) -> Locator:
+        """A panel of the drawer, open."""
+        self.drawer()
+        panel = self.page.locator("details.panel").filter(has=self.page.locator("summary", has_text=self.t(english)))
+        if panel.get_attribute("open") is None:
+            panel.locator("summary").click()
+        return panel
