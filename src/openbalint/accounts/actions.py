@@ -42,7 +42,7 @@ def make_first_leader(
     found = queries.open_code(_Purpose.START, code, now=now)
     if found is None or not queries.nobody_is_here():
         raise DeclinedError("code-used")
-    found.delete()
+    _use_up(found)
     user = make_leader(name=name, email=email, password=password, language=language, timezone=timezone, now=now)
     record("first-leader-made", by=user.id, about=user.id, now=now)
     return user
@@ -154,7 +154,7 @@ def reset_password(code: str, *, password: str, now: datetime) -> User:
     if found is None or found.user is None:
         raise DeclinedError("code-used")
     user = found.user
-    found.delete()
+    _use_up(found)
     user.set_password(password)
     user.save(update_fields=["password"])
     record("password-reset", by=user.id, about=user.id, now=now)
@@ -186,6 +186,13 @@ def read_demo_link(signed: str) -> tuple[User, str]:
 
 
 # ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _use_up(code: OneTimeCode) -> None:
+    """Delete the code; of two who use it at the same moment, the second is declined."""
+    deleted, _ = OneTimeCode.objects.filter(pk=code.pk).delete()
+    if not deleted:
+        raise DeclinedError("code-used")
 
 
 def _new_person(*, name: str, language: str, timezone: str, now: datetime) -> User:

@@ -116,6 +116,7 @@ def _come_back(request: HttpRequest, found: Invitation) -> HttpResponse:
         user = actions.come_back(found.token_hash, now=timezone.now())
     except DeclinedError:
         return render(request, "groups/link_over.html", status=404)
+    request.session.pop(KEPT, None)
     let_in(request, user, remember=True)
     return redirect("group_next", found.group_id)
 
