@@ -27,7 +27,7 @@ async def busy(one: Tab, chance: random.Random, stop: asyncio.Event) -> None:
         while not stop.is_set():
             try:
                 await one.resend(number, "set-hand", **fields)
-                await one.until(lambda: one.closed is not None or answered(one, number))
+                await one.until(lambda number=number: one.closed is not None or answered(one, number))
             except (ConnectionClosed, OSError):
                 pass
             if answered(one, number):

@@ -21,7 +21,7 @@ from uuid import UUID, uuid4
 import hiredis
 import msgspec
 
-from openbalint.live import valkey
+from openbalint.live import names, valkey
 from openbalint.live.clients import Client, Visit
 from openbalint.meetings.queries.sessions import LEASE
 from openbalint.protocol import commands
@@ -228,13 +228,13 @@ class Bus:
     def beat(self, owners: Mapping[UUID, str]) -> None:
         """Every few seconds: say that we are here, and let go of relays that lead to no owner and of silent processes."""
         for relay in list(self._relays.values()):
-            if owners.get(relay.meeting) != relay.owner:
+            if owners.get(relay.meeting) != relay.owner or names.is_gone(relay.owner):
                 self._again(relay)
         for owner in {relay.owner for relay in self._relays.values()}:
             self.send(owner, ("here",))
         silent = self._loop.time() - LEASE.total_seconds()
         for remote in list(self._remote.values()):
-            if self._heard.get(remote.node, 0.0) < silent:
+            if self._heard.get(remote.node, 0.0) < silent or names.is_gone(remote.node):
                 self._drop(remote)
 
     # ── owning for others ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -62,9 +62,14 @@ class Journal:
             self._flying = True
             self._loop.call_soon(self._kick)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something has not landed yet."""
+        return self._flying
+
     async def stop(self) -> None:
         """Wait until everything has landed."""
-        while self._flying:
+        while self.busy:
             await asyncio.sleep(0.005)
         await self._loop.run_in_executor(self._writer, connections.close_all)
         self._writer.shutdown()
