@@ -30,7 +30,7 @@ def a_whole_meeting(
     ``turns``: seconds of speech, where sound is measured. ``late``: minutes. ``pause``: minutes in each discussion.
     """
     happened = list(
-        _events(meeting.planned_at, from_body(meeting.script), seats, presenters, turns or {}, late or {}, pause)
+        a_log(meeting.planned_at, from_body(meeting.script), seats, presenters, turns or {}, late or {}, pause)
     )
     stored = StoredSession.objects.create(meeting=meeting)
     append([row_of(stored.pk, seq, event) for seq, event in enumerate(happened, 1)])
@@ -41,7 +41,7 @@ def a_meeting_nobody_began(meeting: Meeting, *, came: PersonId) -> None:
     """Somebody waits, nobody begins, and the clock closes the room."""
     StoredSession.objects.create(meeting=meeting)
     at = meeting.planned_at
-    happened = [
+    happened: list[e.Event] = [
         e.Planned(at, at),
         e.Arrived(at, came, Seat.MEMBER),
         e.Left(at, came),
@@ -50,7 +50,7 @@ def a_meeting_nobody_began(meeting: Meeting, *, came: PersonId) -> None:
     append([row_of(meeting.pk, seq, event) for seq, event in enumerate(happened, 1)])
 
 
-def _events(
+def a_log(
     at: datetime,
     script: Script,
     seats: Mapping[PersonId, Seat],
@@ -59,6 +59,7 @@ def _events(
     late: Mapping[PersonId, int],
     pause: int,
 ) -> Iterator[e.Event]:
+    """The events of a whole meeting that begins ``at`` its time; facts as for `a_whole_meeting`."""
     yield e.Planned(at, at)
     in_time = [person for person in seats if person not in late]
     for person in in_time:

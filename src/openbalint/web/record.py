@@ -93,6 +93,12 @@ class RecordPage:
     signals: tuple[SignalRow, ...]  # none where the script has no signals
     people: tuple[PersonRow, ...]
 
+    @property
+    def people_are_few(self) -> bool:
+        """Whether the column of people is the shorter one, which takes the signals too."""
+        figures = sum(len(case.figures) + bool(case.title) for case in self.cases)
+        return len(self.people) < figures + (5 if self.spread else 2)
+
 
 def page(record: Record, script: Script, *, names: Names, could_come: int) -> RecordPage:
     """The page of a record. ``script`` is the meeting's own copy; ``could_come`` how many belonged to the group."""
