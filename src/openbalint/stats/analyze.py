@@ -43,6 +43,7 @@ from openbalint.stats.results import (
 from openbalint.stats.samples import Floats, PairedSample, Sample
 
 RAW_NEEDED = gettext_noop("%(test)s needs the data of single people, which a summary table does not hold.")
+SDS_LACKING = gettext_noop("The table lacks means or SDs that a test needs.")
 T = TypeVar("T")
 
 
@@ -210,7 +211,7 @@ class _Outcome:
     def _samples(self, on: str) -> list[Sample]:
         samples = [self.arms[label].post if on == "post" else self.arms[label].change for label in self.labels]
         if any(math.isnan(sample.mean) or (sample.n > 1 and math.isnan(sample.ss)) for sample in samples):
-            raise CannotComputeError(gettext_noop("The table lacks means or SDs that this test needs."))
+            raise CannotComputeError(SDS_LACKING)
         return [Sample(sample.n, sample.mean, 0.0 if sample.n == 1 else sample.ss) for sample in samples]
 
     def _omnibus(self, adjusted: Ancova | None) -> FTest | None:
@@ -310,6 +311,9 @@ class _Outcome:
         for a, b in combinations(self.arms, 2):
             first, second = self._effect_sample(a, on), self._effect_sample(b, on)
             if min(first.n, second.n) < 1 or math.isnan(first.mean + second.mean):
+                continue
+            if math.isnan(first.ss + second.ss):
+                self.notes.append(Note.of(SDS_LACKING))
                 continue
             effect = self._try(partial(hedges_g, a=first, b=second, alpha=self.plan.alpha))
             if effect is not None:

@@ -37,14 +37,14 @@ def sf(q: Floats | float, k: int, df: float) -> Floats:
     """
     values = np.asarray(q, dtype=np.float64)
     series = _log_sf(k, float(df))
-    logs = series(np.clip(np.log1p(np.maximum(values, 0.0)), 0.0, series.end))
-    result = np.exp(np.minimum(logs, 0.0))
-    beyond = np.log1p(np.maximum(values, 0.0)) > series.end
+    x = np.log1p(np.maximum(values, 0.0))
+    result = np.exp(np.minimum(series(np.minimum(x, series.end)), 0.0))
+    beyond = x > series.end
     if beyond.any():
         result = np.where(
             beyond, _integrated(np.where(beyond, values, 1.0).ravel(), k, float(df)).reshape(values.shape), result
         )
-    return np.where(np.isnan(values), np.nan, np.where(values <= 0, 1.0, result))
+    return np.where(values <= 0, 1.0, result)
 
 
 @lru_cache(maxsize=4096)

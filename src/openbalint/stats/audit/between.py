@@ -20,7 +20,7 @@ from openbalint.stats.audit.worlds import Reading, RowModel, Worlds
 from openbalint.stats.posthoc import ArmMeans, snk
 from openbalint.stats.samples import Floats
 
-MOST_COMBINATIONS = 200_000
+MOST_COMBINATIONS = 40_000
 ALPHA = 0.05
 
 

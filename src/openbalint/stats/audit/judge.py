@@ -37,12 +37,16 @@ class Choice:
         return sum(c.strain[0] for c in self.corrections), sum(abs(each - middle) for each in known)
 
     @cached_property
-    def _between(self) -> dict[str, Between | None]:
-        return {basis: self._on(basis) for basis in BASES}
+    def _change(self) -> Between | None:
+        return self._on("change")
+
+    @cached_property
+    def _post(self) -> Between | None:
+        return self._on("post")
 
     def between(self, basis: str) -> Between | None:
         """What the rows leave open on a basis; None where they say too little."""
-        return self._between[basis]
+        return self._change if basis == "change" else self._post
 
     def _on(self, basis: str) -> Between | None:
         arms = [

@@ -23,6 +23,7 @@ from openbalint.stats.samples import Floats
 Whole = NDArray[np.int64]
 SLACK = 1e-6
 FINE = 100
+MOST_PAIRS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ class RowModel:
         pre, post, change = known.get("pre_mean"), known.get("post_mean"), known.get("d_mean")
         if any(not len(sums) for sums in known.values()):
             return None
+        if pre is not None and post is not None and len(pre) * len(post) > MOST_PAIRS:
+            return self._representatives(pre, post, change)
         if pre is not None and post is not None:
             sx, sy = (part.ravel() for part in np.meshgrid(pre, post, indexing="ij"))
             kept = np.isin(sx - sy, change) if change is not None else np.ones(len(sx), dtype=bool)
@@ -122,6 +125,16 @@ class RowModel:
         if change is not None:
             return change, None, None
         return self._any_change(pre, post)
+
+    def _representatives(
+        self, pre: Whole, post: Whole, change: Whole | None
+    ) -> tuple[Whole, Whole | None, Whole | None] | None:
+        """Every change, each with the lowest, a middle and the highest sum of pre: sums so dense leave any parity open."""
+        d = np.arange(pre[0] - post[-1], pre[-1] - post[0] + 1)
+        d = d if change is None else d[np.isin(d, change)]
+        low, high = np.maximum(pre[0], post[0] + d), np.minimum(pre[-1], post[-1] + d)
+        sx = np.concatenate([low, (low + high) // 2, high])
+        return self._in_range(sx, sx - np.tile(d, 3)) if len(d) else None
 
     def _in_range(self, sx: Whole, sy: Whole) -> tuple[Whole, Whole, Whole] | None:
         least, most = self.range_of_sums()
