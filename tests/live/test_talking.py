@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from openbalint.live import tickets, wire
+from openbalint.live import tickets
 from openbalint.meetings.models import StoredEvent
 from openbalint.meetings.queries.sessions import log_of
 from openbalint.protocol.events import HandSet
@@ -208,8 +208,3 @@ async def test_captions_exist_in_the_demonstration_alone(meet: Meet) -> None:
     await lea.until(lambda: heard in lea.frames)
     await lead_to("feelings", lea, ann)
     assert await ann.ask("caption", text=words) == {"no": ann.number, "code": "not-now"}  # who is back is silent
-
-
-async def test_every_command_of_a_person_has_a_name_on_the_wire() -> None:
-    assert len(wire.COMMANDS) == len(set(wire.COMMANDS.values())) > 40
-    assert {"set-hand", "write-card", "go-to", "put-cards-away"} <= wire.COMMANDS.keys()

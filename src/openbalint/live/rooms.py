@@ -24,6 +24,7 @@ from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
 from openbalint.meetings.actions import sessions as actions
 from openbalint.meetings.queries import sessions as queries
+from openbalint.meetings.queries.records import KEPT
 from openbalint.protocol.commands import Command
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 PING_EVERY = 20.0  # seconds: one timer for all sockets of the process
+CONDENSE_EVERY = 3600.0
 READERS = 2
 
 
@@ -72,6 +74,7 @@ class Rooms:
         self.running = True
         self._spawn(self._every(queries.RENEW.total_seconds(), self._renew))
         self._spawn(self._every(PING_EVERY, self._ping))
+        self._spawn(self._every(CONDENSE_EVERY, self._condense))
 
     async def stop(self) -> None:
         """Everybody comes back to whoever is there then; nothing accepted is lost."""
@@ -88,7 +91,9 @@ class Rooms:
         if self.bus is not None:
             await self.bus.stop()
         self._rooms.clear()
-        await asyncio.gather(*(self._loop.run_in_executor(self._readers, connections.close_all) for _ in range(READERS)))
+        await asyncio.gather(
+            *(self._loop.run_in_executor(self._readers, connections.close_all) for _ in range(READERS))
+        )
         self._readers.shutdown()
 
     def now(self) -> datetime:
@@ -247,6 +252,12 @@ class Rooms:
             if room is not None:
                 log.warning("rooms: room %s has another owner now", meeting)
                 room.close()
+
+    async def _condense(self) -> None:
+        """What the leaders have not talked over within the week is condensed by the clock."""
+        now = self.now()
+        for meeting in await self._read(queries.due_for_condensing, now=now, days=KEPT.days):
+            await self._read(actions.condense, meeting, by=None, now=now)
 
     async def _ping(self) -> None:
         """One timer for all: who said nothing since the last ping is cut."""
