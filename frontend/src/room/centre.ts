@@ -114,8 +114,10 @@ export function floorLine(view: View, viewer: Viewer, phase: PhaseView): string 
       return t("**The leaders** speak");
     case "group":
       return phase.group ? reviewFloor(phase.group) : "";
-    default:
+    case "open":
       return phase.kind === "call" ? t("**Anyone** may offer one") : t("**Anyone** may speak");
+    default:
+      return ""; // the big screen is not told
   }
 }
 

@@ -21,7 +21,7 @@ export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[]
 function presenting(view: View, seat: SeatView): Deed[] {
   if (!namingIsOpen(view) || seat.away) return [];
   const { person } = seat;
-  if (view.presenter === person)
+  if (view.named === person)
     return [{ label: t("Take the naming back"), command: { do: "name-presenter", person: null } }];
   const offered = view.offers?.includes(person) ?? false;
   const deeds: Deed[] = [];

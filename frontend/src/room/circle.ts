@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import { phaseOf, type Viewer } from "./me.ts";
 import type { PersonId, Seat, SeatView, View } from "./wire.ts";
-import { figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
+import { figureCodeName, figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
 
 export interface Chair {
   person: PersonId;
@@ -31,7 +31,7 @@ export interface Stool {
 export interface Circle {
   chairs: Chair[];
   out: number | null; // index of the chair outside
-  place: string; // what the empty place is called, or empty
+  place: { long: string; short: string } | null; // what the empty place is called
   stools: Stool[];
 }
 
@@ -43,6 +43,7 @@ interface Note {
 
 const NAMED_STOOLS = 6;
 const CHAIRS = 15;
+const NAMELESS = { long: "", short: "" }; // the big screen shows that a place is empty, not whose it is
 
 export function circle(view: View, viewer: Viewer): Circle {
   const seats = fromOwn(view.circle ?? waitingChairs(view), viewer.you);
@@ -50,7 +51,7 @@ export function circle(view: View, viewer: Viewer): Circle {
   return {
     chairs: seats.map((seat) => chair(view, viewer, seat)),
     out: out < 0 ? null : out,
-    place: out >= 0 && view.place ? placeName(view.place) : "",
+    place: out < 0 ? null : view.place ? { long: placeName(view.place), short: figureCodeName(view.place) } : NAMELESS,
     stools: outerRing(view, viewer),
   };
 }

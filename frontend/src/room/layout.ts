@@ -42,7 +42,8 @@ export interface Layout {
   rug: Box;
   stools: Spot[];
   arcs: boolean; // stools stand around, not in a row above
-  tight: boolean; // role words go, plates and the place are short
+  short: boolean; // plates and the place are short
+  tight: boolean; // role words go as well; armrests stay
 }
 
 interface Point {
@@ -113,8 +114,18 @@ export function layout(stage: Stage): Layout {
     rug: rugBox(ring, size, stage),
     stools: arcs ? stools(stage, ring, size) : [],
     arcs,
-    tight: stage.chairs > 12 || (!stage.wide && (stage.width < 360 || stage.height < 400)),
+    short: isShort(stage),
+    tight: isTight(stage),
   };
+}
+
+function isShort(stage: Stage): boolean {
+  return !stage.wide && (stage.chairs > 12 || stage.width < 380);
+}
+
+function isTight(stage: Stage): boolean {
+  if (stage.chairs > 12 && stage.height < 29 * stage.rem) return true;
+  return !stage.wide && (stage.width < 360 || stage.height < 24 * stage.rem);
 }
 
 function standsAround(stage: Stage): boolean {
@@ -166,8 +177,9 @@ function outside(home: Spot, at: number, ring: Box, size: number, stage: Stage):
     };
   }
   const y = middle.y + Math.max(-reach, Math.min(reach, home.uy * (ring.height / 2)));
-  if (Math.abs(home.ux) >= 0.3) return { ...home, x: home.x + right * 1.3 * size, y, ux: right };
-  return { ...home, x: middle.x + right * (ring.width / 2 - 0.62 * size), y, ux: right };
+  const beside = Math.abs(home.x - middle.x) + 1.3 * size;
+  const corner = Math.abs(home.uy) > 0.8 ? ring.width / 2 - 0.62 * size : 0;
+  return { ...home, x: middle.x + right * Math.max(beside, corner), y, ux: right };
 }
 
 /** The floor inside the circle, which carries the words. */

@@ -68,7 +68,7 @@ export function clock(view: View, now: number, paused = ""): Clock | null {
   return {
     title: paused || phaseName(phase),
     text: last ? t("{time}, the last minute", { time: text }) : text,
-    gone: Math.min(1, whole / Math.max(whole, gone)) * Math.min(1, gone / whole),
+    gone: gone > whole ? whole / gone : gone / whole,
     over: gone > whole ? 1 - whole / gone : 0,
   };
 }

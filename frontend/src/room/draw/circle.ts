@@ -21,8 +21,8 @@ export function drawCircle(circle: Circle, centre: Centre, state: State, act: Ac
         (chair) => chair.person,
         (chair) => seat(chair, leads ? { state, act, first: circle.chairs[0]?.person } : null),
       )}
-      <li class=${classMap({ place: true, "is-empty": circle.place !== "" })} aria-hidden=${circle.place ? nothing : "true"}>
-        <span class="label">${circle.place}</span>
+      <li class=${classMap({ place: true, "is-empty": circle.place !== null })} aria-hidden=${circle.place ? nothing : "true"}>
+        <span class="label">${circle.place ? longAndShort(circle.place.long, circle.place.short) : nothing}</span>
       </li>
     </ol>
     ${words(centre)}
@@ -68,7 +68,12 @@ function seat(chair: Chair, press: Pressable | null): Drawn {
 }
 
 function plate(figure: string): Drawn {
-  return html`<b class="as"><span class="as__long">${t("as {figure}", { figure })}</span><span class="as__short" aria-hidden="true">${figure}</span></b>`;
+  return html`<b class="as">${longAndShort(t("as {figure}", { figure }), figure)}</b>`;
+}
+
+/** Where it is tight the short words are seen; a screen reader always has the long ones. */
+function longAndShort(long: string, short: string): Drawn {
+  return html`<span class="long">${long}</span><span class="short" aria-hidden="true">${short}</span>`;
 }
 
 /** Leaders press a chair to see what can be done with it; the circle is one stop of the Tab key. */
@@ -153,6 +158,7 @@ function measures(stage: HTMLElement, found: Layout): void {
   set("--rug-y", found.rug.y);
   set("--rug-w", found.rug.width);
   set("--rug-h", found.rug.height);
+  stage.classList.toggle("is-short", found.short);
   stage.classList.toggle("is-tight", found.tight);
   stage.classList.toggle("has-arcs", found.arcs);
 }

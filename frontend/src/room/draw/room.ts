@@ -42,6 +42,8 @@ function room(state: State, view: View, act: Act): Drawn {
   const leads = view.audience === "leaders";
   const beside = leads && isCo(view, state.viewer);
   const open = leads && (beside || state.drawer);
+  const chairs = circle(view, state.viewer);
+  const tall = chairs.out === 0 || chairs.stools.length > 0;
   const names = [
     "room",
     leads ? "room--lead" : "",
@@ -51,9 +53,9 @@ function room(state: State, view: View, act: Act): Drawn {
   ];
   return html`<div class=${names.filter(Boolean).join(" ")}>
     ${drawBar(state, act)}
-    <main class="room__main ${state.captions ? "has-captions" : ""}" id="now">
+    <main class="room__main ${tall ? "is-tall" : ""} ${state.captions ? "has-captions" : ""}" id="now">
       <h1 class="sr">${t("{group}, the room", { group: state.page.group })}</h1>
-      ${drawCircle(circle(view, state.viewer), centre(view, state.viewer), state, act)}
+      ${drawCircle(chairs, centre(view, state.viewer), state, act)}
       ${caption(state)}
     </main>
     ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}

@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Connection, type Link, type Listener, type Socket, type TicketAnswer, type World } from "./connection.ts";
+import { aView } from "./views.test-data.ts";
+import type { ServerFrame } from "./wire.ts";
+
+class FakeSocket implements Socket {
+  sent: string[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  send(text: string): void {
+    this.sent.push(text);
+  }
+  close(): void {
+    this.closed = true;
+  }
+  say(frame: ServerFrame): void {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+  get commands(): unknown[] {
+    return this.sent.map((text) => JSON.parse(text)).filter((frame) => "n" in frame);
+  }
+}
+
+/** A world whose clock and network the test moves. */
+class FakeWorld implements World {
+  clock = 1_000_000;
+  answers: TicketAnswer[] = [];
+  tickets = 0;
+  sockets: FakeSocket[] = [];
+  timers: { at: number; run: () => void }[] = [];
+  async ticket(): Promise<TicketAnswer> {
+    this.tickets++;
+    return this.answers.shift() ?? { ticket: "t", url: "/ws/" };
+  }
+  open(): Socket {
+    const socket = new FakeSocket();
+    this.sockets.push(socket);
+    return socket;
+  }
+  now(): number {
+    return this.clock;
+  }
+  random(): number {
+    return 1;
+  }
+  later(run: () => void, ms: number): void {
+    this.timers.push({ at: this.clock + ms, run });
+  }
+  async pass(ms: number): Promise<void> {
+    this.clock += ms;
+    const due = this.timers.filter((timer) => timer.at <= this.clock);
+    this.timers = this.timers.filter((timer) => timer.at > this.clock);
+    for (const timer of due) timer.run();
+    await settle();
+  }
+  get last(): FakeSocket {
+    const socket = this.sockets.at(-1);
+    assert.ok(socket);
+    return socket;
+  }
+}
+
+const settle = (): Promise<void> => new Promise((done) => setImmediate(done));
+const viewFrame = (v: number, at = 1_000_000): ServerFrame => ({
+  view: aView({ seq: v }),
+  v,
+  now: new Date(at).toISOString(),
+  names: {},
+});
+
+class Seen implements Listener {
+  links: Link[] = [];
+  views: number[] = [];
+  captions: string[] = [];
+  person: string | null | undefined;
+  link(link: Link): void {
+    this.links.push(link);
+  }
+  view(view: { seq: number }): void {
+    this.views.push(view.seq);
+  }
+  you(you: string | null): void {
+    this.person = you;
+  }
+  caption(_person: string, text: { en: string }): void {
+    this.captions.push(text.en);
+  }
+}
+
+async function connected(): Promise<{ world: FakeWorld; seen: Seen; line: Connection }> {
+  const world = new FakeWorld();
+  const seen = new Seen();
+  const line = new Connection(world, seen, "tab-of-sixteen-chars");
+  await line.connect();
+  world.last.onopen?.();
+  world.last.say({ you: "bob", captions: false });
+  world.last.say(viewFrame(1));
+  return { world, seen, line };
+}
+
+test("a connection begins with hello and is open with the first view", async () => {
+  const { world, seen } = await connected();
+  assert.deepEqual(world.last.sent, ['{"hello":"tab-of-sixteen-chars"}']);
+  assert.deepEqual([seen.links, seen.person, seen.views], [["open"], "bob", [1]]);
+});
+
+test("a lower view than the last is dropped; a new connection begins anew", async () => {
+  const { world, seen, line } = await connected();
+  world.last.say(viewFrame(7));
+  world.last.say(viewFrame(5));
+  assert.deepEqual(seen.views, [1, 7]);
+  line.again();
+  await settle();
+  world.last.say(viewFrame(3));
+  assert.deepEqual(seen.views, [1, 7, 3]);
+});
+
+test("a command is answered by its number", async () => {
+  const { world, line } = await connected();
+  const [first, second] = [line.send({ do: "set-hand", raised: true }), line.send({ do: "next", entry: 6 })];
+  assert.deepEqual(world.last.commands, [
+    { do: "set-hand", raised: true, n: 1 },
+    { do: "next", entry: 6, n: 2 },
+  ]);
+  world.last.say({ no: 2, code: "stale" });
+  world.last.say({ ok: 1 });
+  assert.deepEqual([await first, await second], [{ ok: true }, { ok: false, code: "stale" }]);
+});
+
+test("what was not answered is sent again after a reconnect, with its number", async () => {
+  const { world, seen, line } = await connected();
+  const answer = line.send({ do: "set-hand", raised: true });
+  world.last.onclose?.();
+  await world.pass(300);
+  world.last.say(viewFrame(2));
+  assert.deepEqual(world.last.commands, [{ do: "set-hand", raised: true, n: 1 }]);
+  world.last.say({ ok: 1 });
+  assert.deepEqual([await answer, seen.links], [{ ok: true }, ["open", "lost", "open"]]);
+});
+
+test("what could not be sent for long is given up", async () => {
+  const { world, line } = await connected();
+  world.answers = Array<TicketAnswer>(8).fill("later");
+  world.last.onclose?.();
+  const answer = line.send({ do: "pause", entry: 6 });
+  for (let round = 0; round < 8; round++) await world.pass(8000);
+  await world.pass(8000);
+  world.last.say(viewFrame(9, world.clock));
+  assert.deepEqual(await answer, { ok: false, code: "unsent" });
+  assert.deepEqual(world.last.commands, []);
+});
+
+test("waiting doubles up to eight seconds", async () => {
+  const { world } = await connected();
+  world.answers = Array<TicketAnswer>(9).fill("later");
+  world.last.onclose?.();
+  const waits: number[] = [];
+  for (let round = 0; round < 7; round++) {
+    const [timer] = world.timers;
+    assert.ok(timer);
+    waits.push(timer.at - world.clock);
+    await world.pass(timer.at - world.clock);
+  }
+  assert.deepEqual(waits, [300, 600, 1200, 2400, 4800, 8000, 8000]);
+});
+
+test("a phone that slept connects anew, and the old socket is closed only then", async () => {
+  const { world, line } = await connected();
+  const old = world.last;
+  line.visible(false);
+  world.clock += 60_000;
+  line.visible(true);
+  await settle();
+  assert.deepEqual([world.sockets.length, old.closed], [2, false]);
+  world.last.say(viewFrame(2, world.clock));
+  assert.equal(old.closed, true);
+  line.visible(false);
+  world.clock += 1000;
+  line.visible(true);
+  await settle();
+  assert.equal(world.sockets.length, 2);
+});
+
+test("the server's clock rules: the frame that came fastest tells the difference", async () => {
+  const { world, line } = await connected();
+  world.last.say(viewFrame(2, world.clock + 5000));
+  world.last.say(viewFrame(3, world.clock + 4200));
+  assert.equal(line.now(), world.clock + 5000);
+});
+
+test("goodbyes end the line, but for the one that calls back", async () => {
+  for (const bye of ["gone", "closed", "elsewhere"] as const) {
+    const { world, seen } = await connected();
+    world.last.say({ bye });
+    world.last.onclose?.();
+    await world.pass(60_000);
+    assert.deepEqual([seen.links.at(-1), world.sockets.length], [bye, 1]);
+  }
+  const { world, seen } = await connected();
+  world.last.say({ bye: "again" });
+  world.last.onclose?.();
+  await world.pass(300);
+  assert.deepEqual([seen.links, world.sockets.length], [["open", "lost"], 2]);
+});
+
+test("without a right to come in there is no retrying", async () => {
+  for (const answer of ["gone", "signed-out"] as const) {
+    const [world, seen] = [new FakeWorld(), new Seen()];
+    world.answers = [answer];
+    await new Connection(world, seen, "tab-of-sixteen-chars").connect();
+    await world.pass(60_000);
+    assert.deepEqual([seen.links, world.tickets], [[answer], 1]);
+  }
+});
+
+test("captions are handed on", async () => {
+  const { world, seen } = await connected();
+  world.last.say({ caption: { person: "ann", text: { en: "A door.", zh: "一扇门。" } } });
+  assert.deepEqual(seen.captions, ["A door."]);
+});
