@@ -37,7 +37,7 @@ def sound():
     return rows
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(20))
 def test_a_clean_table_has_no_finding(seed):
     case = clean(np.random.default_rng(seed))
     result = audit(read_table(case.rows))
@@ -98,7 +98,7 @@ def test_with_pre_post_and_difference_alone_one_finding_names_the_rivals():
     rows[0]["d_mean"] = "0.950"
     (finding,) = found(rows).values()
     assert (finding.field, finding.kind, finding.confidence) == ("d_mean", "difference-mismatch", "likely")
-    assert "post_mean, pre_mean" in str(finding.explanation)
+    assert "mean after, mean before" in str(finding.explanation)
 
 
 def test_the_sign_of_t_is_not_judged():

@@ -17,35 +17,53 @@ from openbalint.stats.samples import Floats
 
 Confidence = Literal["certain", "likely", "possible"]
 
+FIELDS = {
+    "pre_mean": gettext_noop("mean before"),
+    "pre_sd": gettext_noop("SD before"),
+    "post_mean": gettext_noop("mean after"),
+    "post_sd": gettext_noop("SD after"),
+    "d_mean": gettext_noop("mean of the difference"),
+    "d_sd": gettext_noop("SD of the difference"),
+    "t": gettext_noop("t"),
+    "p": gettext_noop("P"),
+    "F": gettext_noop("F"),
+    "F_p": gettext_noop("P of F"),
+    "letters": gettext_noop("letters"),
+}
+SCORES = {"change": gettext_noop("change scores"), "post": gettext_noop("post scores")}
 EXPLANATIONS = {
     "double-rounding": gettext_noop(
-        "%(field)s fits after one more digit: it was rounded to %(digits)s digits first, and then once more."
+        "The %(field)s was probably rounded twice: first to %(digits)s decimals, then once more."
     ),
     "sign-lost": gettext_noop(
-        "The minus sign of the difference is missing: by pre and post, %(field)s goes the other way than in the other rows."
+        "The minus sign is missing: by the means before and after, this difference goes the other way."
     ),
     "rows-swapped": gettext_noop(
-        "This F belongs to %(other)s, and that one's F belongs here: the two rows were swapped."
+        "This F belongs to %(other)s, and the F printed there belongs here: the two rows were swapped."
     ),
     "other-score": gettext_noop(
-        "This F comes from the %(other)s scores; the other F values of the table come from the %(basis)s scores."
+        "This F comes from the %(other)s; the other F values of the table come from the %(basis)s."
     ),
-    "letters-other-score": gettext_noop(
-        "These letters come from the %(other)s scores; the F values come from the %(basis)s scores."
-    ),
+    "letters-other-score": gettext_noop("These letters come from the %(other)s; the F values come from the %(basis)s."),
     "letters-mismatch": gettext_noop("The q test on these means and SDs does not give these letters."),
-    "out-of-range": gettext_noop("%(field)s lies outside what the answers of this scale allow."),
-    "grim": gettext_noop("No whole-number answers of %(n)s people on %(items)s items have this mean."),
-    "grimmer": gettext_noop("No whole-number answers of %(n)s people on %(items)s items with this mean have this SD."),
-    "t-mismatch": gettext_noop("t does not follow from the mean and the SD of the difference."),
+    "out-of-range": gettext_noop("The %(field)s lies outside what the answers of this scale, or a probability, allow."),
+    "grim": gettext_noop("Whole-number answers of %(n)s people on %(items)s items cannot have this mean."),
+    "grimmer": gettext_noop(
+        "Whole-number answers of %(n)s people on %(items)s items with this mean cannot have this SD."
+    ),
+    "t-mismatch": gettext_noop(
+        "t does not follow from the mean and the SD of the difference and the number of people."
+    ),
     "p-mismatch": gettext_noop("P does not follow from t and the number of people."),
     "f-p-mismatch": gettext_noop("P of this F is larger than the bound printed here."),
-    "sd-mismatch": gettext_noop("%(field)s does not fit the other SDs, t and P of this row."),
-    "difference-mismatch": gettext_noop("%(field)s does not fit: pre minus post is not the difference."),
+    "sd-mismatch": gettext_noop("The %(field)s does not fit the other SDs, t and P of this row."),
+    "difference-mismatch": gettext_noop(
+        "The %(field)s does not fit: the mean before minus the mean after is not the difference."
+    ),
     "f-mismatch": gettext_noop("F does not follow from the means, SDs and numbers of people of the arms."),
-    "p-zero": gettext_noop("P is never zero; write that it is below the last digit shown."),
+    "p-zero": gettext_noop("P is never zero: write that it is below the last digit shown."),
 }
-NAMED_TOO = gettext_noop("%(explanation)s A single correction of %(fields)s would explain it as well.")
+NAMED_TOO = gettext_noop("%(explanation)s Correcting one of these instead would explain it as well: %(fields)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +122,13 @@ def _row_finding(
 ) -> Finding:
     cell, kind = row.cells[name], correction.kinds[name]
     values = possible_values(correction, name)
-    explanation = Note.of(EXPLANATIONS[kind], field=name, digits=cell.decimals + 1, n=row.n, items=row.items)
+    explanation = Note.of(
+        EXPLANATIONS[kind], field=Note(FIELDS[name]), digits=cell.decimals + 1, n=row.n, items=row.items
+    )
     equal = [rival for rival in rivals if rival.strain[0] == correction.strain[0]]
     others = sorted({next(iter(rival.kinds)) for rival in equal} - {name}) if correction.cost == 1 else []
     if others:
-        explanation = Note.of(NAMED_TOO, explanation=explanation.text(), fields=", ".join(others))
+        explanation = Note.of(NAMED_TOO, explanation=explanation, fields=tuple(Note(FIELDS[other]) for other in others))
     alone = len({tuple(rival.kinds) for rival in rivals}) == 1
     confidence: Confidence = (
         "possible" if correction.cost > 1 and not alone else "certain" if correction.cost == 1 and alone else "likely"
@@ -233,13 +253,14 @@ def _between_findings(verdict: OutcomeVerdict, verdicts: list[OutcomeVerdict]) -
         )
 
 
-def _words(verdict: OutcomeVerdict, name: str, basis: str) -> dict[str, str]:
-    other = verdict.swapped_with or ("post" if basis == "change" else "change")
+def _words(verdict: OutcomeVerdict, name: str, basis: str) -> dict[str, Note | str]:
+    other = Note(SCORES["post" if basis == "change" else "change"])
+    printed = verdict.choice.outcome.F
     return {
-        "field": name,
-        "basis": basis,
-        "other": other,
-        "digits": str((verdict.choice.outcome.F.decimals if verdict.choice.outcome.F else 0) + 1),
+        "field": Note(FIELDS[name]),
+        "basis": Note(SCORES[basis]),
+        "other": verdict.swapped_with or other,
+        "digits": str(1 + (printed.decimals if printed else 0)),
     }
 
 
@@ -271,7 +292,7 @@ def _f_p_finding(verdict: OutcomeVerdict, choice: Choice) -> Finding:
             cell.printed,
             None,
             "out-of-range",
-            Note.of(EXPLANATIONS["out-of-range"], field="F_p"),
+            Note.of(EXPLANATIONS["out-of-range"], field=Note(FIELDS["F_p"])),
             None,
             "certain",
         )
