@@ -64,7 +64,7 @@ def test_the_record_has_the_facts_of_the_meeting(circle, lea):
         ("Came", "4 / 4", "one 6 min late"),
         ("Presented", "Ann", "one case"),
         ("Led by", "Lea", "with Cora"),
-        ("Presenter outside", "47 min", "listening"),
+        ("Presenter listened", "47 min", "of 47 min outside the circle"),
     ]
     assert [(row.name, row.announced, row.went, row.out) for row in shown.phases] == [
         ("Opening", 7, 6, False),

@@ -166,9 +166,11 @@ def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> 
     led = [name_of(one.person, names) for one in leaders]
     with_others = gettext("with %(names)s") % {"names": _and(led[1:])} if led[1:] else ""
     yield Fact(gettext("Led by"), led[0] if led else gettext("nobody"), with_others)
-    if record.cases:
+    if any(phase.out for phase in script.case):
         listened = sum(case.listened_minutes for case in record.cases)
-        yield Fact(gettext("Presenter outside"), _min(listened), gettext("listening"))
+        out = sum(case.out_minutes for case in record.cases)
+        of = gettext("of %(minutes)s min outside the circle") % {"minutes": round(out)}
+        yield Fact(gettext("Presenter listened"), _min(listened), of)
 
 
 def _min(minutes: float) -> str:
