@@ -8,6 +8,7 @@ import pytest
 
 from openbalint.live import tickets, wire
 from openbalint.protocol import commands
+from openbalint.protocol.scripts import Part
 from tools import wire_types
 
 
@@ -33,7 +34,7 @@ def test_no_client_says_who_asks_or_what_the_edge_knows(name: str) -> None:
 def test_a_command_becomes_the_protocols_with_the_asker_of_the_connection() -> None:
     number, asked = wire.read_command(b'{"n":7,"do":"go-to","entry":3,"part":"case","case":1,"index":2}')
     assert number == 7
-    assert wire.command(asked, "lea") == commands.GoTo("lea", 3, commands.Part.CASE, 1, 2)
+    assert wire.command(asked, "lea") == commands.GoTo("lea", 3, Part.CASE, 1, 2)
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536])

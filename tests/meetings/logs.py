@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import random
+from typing import Any
 from uuid import UUID
 
 from openbalint.protocol import commands as c
@@ -24,12 +25,15 @@ class Play:
     def do(self, *commands: c.Command) -> None:
         """Play some commands."""
         for command in commands:
-            if hasattr(command, "entry"):
-                command = replace(command, entry=self.room.session.entry)  # noqa: PLW2901 - of now
-            made = step(self.room, command, now=self.now, chance=random.Random(1))
+            made = step(self.room, self._of_now(command), now=self.now, chance=random.Random(1))
             self.room = made.room
             self.events.extend(made.events)
             self.now += timedelta(minutes=1)
+
+    def _of_now(self, command: Any) -> c.Command:
+        """The command as it is pressed in the phase entry of now."""
+        pressed: c.Command = replace(command, entry=self.room.session.entry) if hasattr(command, "entry") else command
+        return pressed
 
 
 def short_session(lea: UUID, ann: UUID, bob: UUID, *, begin: datetime = BEGIN) -> list[Event]:

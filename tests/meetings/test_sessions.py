@@ -1,6 +1,6 @@
 """The log of a session is appended in batches, read back whole, and belongs to one owner at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -36,7 +36,7 @@ def events(circle: factories.Circle) -> list[Event]:
     return short_session(circle.lea.id, circle.ann.id, circle.bob.id)
 
 
-def rows(meeting: Meeting, events: list[Event], first: int = 1) -> list[sessions.Row]:
+def rows(meeting: Meeting, events: Sequence[Event], first: int = 1) -> list[sessions.Row]:
     return [sessions.row_of(meeting.id, first + place, event, "tab", place) for place, event in enumerate(events)]
 
 
@@ -145,7 +145,7 @@ def test_a_condensing_that_breaks_off_changes_nothing(
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(sessions.audit, "record", broken)
+    monkeypatch.setattr("openbalint.audit.actions.record", broken)
     with pytest.raises(RuntimeError, match="the disk is full"):
         sessions.condense(meeting.id, by=None, now=BEGIN)
     assert log_of(meeting.id).events == tuple(events)
