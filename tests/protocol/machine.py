@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from openbalint.protocol import commands as c, ways
-from openbalint.protocol.scripts import Part, Place, block
+from openbalint.protocol.scripts import Part, PhaseKind, Place, block, phase_at
 from openbalint.protocol.session import Status
 from openbalint.protocol.state import CardsState, before_telling, case, going, phase
 from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, SCRIPTS, SEATS, Walk
@@ -31,10 +31,28 @@ def _places(script):
 STARTS = [(code, place) for code, script in SCRIPTS.items() for place in _places(script)]
 
 
+def starts(*kinds: PhaseKind) -> list[tuple[str, Place]]:
+    """The starts at phases of these kinds."""
+    return [(code, place) for code, place in STARTS if phase_at(SCRIPTS[code], place).kind in kinds]
+
+
+# Left to itself chance would rarely sit where people speak, so each group of phases has walks of its own.
+GROUPS = {
+    "before the case": starts(PhaseKind.OPENING, PhaseKind.CALL),
+    "telling and facts": starts(PhaseKind.TELLING, PhaseKind.FACTS),
+    "silence": starts(PhaseKind.SILENCE),
+    "feelings": starts(PhaseKind.FEELINGS),
+    "discussion": starts(PhaseKind.DISCUSSION, PhaseKind.CLARIFYING),
+    "return and after": starts(PhaseKind.RETURN, PhaseKind.SETTLE, PhaseKind.CLOSING),
+}
+rarely = st.integers(0, 3).map(lambda n: n == 3)
+
+
 class Sessions(RuleBasedStateMachine):
     """One session a run."""
 
     check = None
+    starts = STARTS
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,9 +69,9 @@ class Sessions(RuleBasedStateMachine):
     def runs(self) -> bool:
         return self.session.status is Status.RUNNING
 
-    @initialize(start=st.sampled_from(STARTS), size=st.integers(4, 15))
+    @initialize(start=st.integers(0, 9999), size=st.integers(4, 15))
     def begin(self, start, size):
-        code, place = start
+        code, place = self.starts[start % len(self.starts)]
         self.walk.begin(SCRIPTS[code], size, place)
 
     # ── presence ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,24 +94,35 @@ class Sessions(RuleBasedStateMachine):
         if who:
             self.drop_and_come_back(who, gone)
 
-    @rule(who=people)
-    def drop(self, who):
+    @rule(who=people, now=rarely)
+    def drop(self, who, now):
+        if not now:
+            return
         self.walk.act(c.Disconnect(who))
 
     @rule(who=people)
     def connect(self, who):
         self.walk.connect(who)
 
-    @rule(who=people)
-    def leave(self, who):
+    @rule(who=people, now=rarely)
+    def leave(self, who, now):
+        if not now:
+            return
         self.walk.act(c.Leave(who))
+
+    @rule()
+    def leaders_come_back(self):
+        for who in LEADERS:
+            self.walk.connect(who)
 
     @rule(gone=seconds)
     def time_passes(self, gone):
         self.walk.pass_time(gone)
 
-    @rule(unowned=st.sampled_from([1.0, 30.0, 400.0]), n=numbers)
-    def the_owner_crashes(self, unowned, n):
+    @rule(unowned=st.sampled_from([1.0, 30.0, 400.0]), n=numbers, now=rarely)
+    def the_owner_crashes(self, unowned, n, now):
+        if not now:
+            return
         self.walk.crash(unowned)
         for at, who in enumerate(EVERYBODY):
             if (n + at) % 5:
@@ -101,20 +130,26 @@ class Sessions(RuleBasedStateMachine):
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(n=leaders, at_once=st.booleans())
-    def next_phase(self, n, at_once):
+    @rule(n=leaders, at_once=st.booleans(), now=rarely)
+    def next_phase(self, n, at_once, now):
+        if not now:
+            return
         self.walk.act(c.Next(self.walk.a_leader(n), self.entry))
         if at_once and self.session.word.invited:
             self.walk.act(c.StepBackNow(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders)
-    def two_leaders_press_next(self, n):
+    @rule(n=leaders, now=rarely)
+    def two_leaders_press_next(self, n, now):
+        if not now:
+            return
         entry = self.entry
         for by in LEADERS:
             self.walk.act(c.Next(by, entry))
 
-    @rule(n=leaders, to=numbers)
-    def go_to(self, n, to):
+    @rule(n=leaders, to=numbers, now=rarely)
+    def go_to(self, n, to, now):
+        if not now:
+            return
         targets = ways.targets(self.session)
         if targets:
             place = targets[to % len(targets)]
@@ -130,8 +165,10 @@ class Sessions(RuleBasedStateMachine):
         self.walk.pass_time(17)
         self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders)
-    def pause(self, n):
+    @rule(n=leaders, now=rarely)
+    def pause(self, n, now):
+        if not now:
+            return
         self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
 
     @rule(n=leaders)
@@ -147,8 +184,10 @@ class Sessions(RuleBasedStateMachine):
     def set_cases(self, n, more):
         self.walk.act(c.SetCases(self.walk.a_leader(n), self.entry, self.session.cases + more))
 
-    @rule(n=leaders)
-    def end_case(self, n):
+    @rule(n=leaders, now=rarely)
+    def end_case(self, n, now):
+        if not now:
+            return
         self.walk.act(c.EndCase(self.walk.a_leader(n), self.entry))
 
     @rule(n=leaders, luck=st.integers(0, 9))
@@ -156,9 +195,11 @@ class Sessions(RuleBasedStateMachine):
         if luck == 0:
             self.walk.act(c.End(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders)
-    def a_further_case(self, n):
+    @rule(n=leaders, now=rarely)
+    def a_further_case(self, n, now):
         """Chance alone hardly ever tells a second case."""
+        if not now:
+            return
         by = self.walk.a_leader(n)
         if going(self.session) and self.session.place.part is Part.CASE and not before_telling(self.session):
             last = len(block(self.session.script, self.session.cases)) - 1
@@ -166,15 +207,19 @@ class Sessions(RuleBasedStateMachine):
             self.walk.act(c.SetCases(by, self.entry, self.session.place.case + 1))
             self.walk.act(c.EndCase(by, self.entry))
 
-    @rule(n=leaders, who=members)
-    def tell_a_case(self, n, who):
+    @rule(n=leaders, who=members, now=rarely)
+    def tell_a_case(self, n, who, now):
+        if not now:
+            return
         by = self.walk.a_leader(n)
         self.walk.act(c.SetOffer(who, who, offered=True))
         self.walk.act(c.NamePresenter(by, who))
         self.walk.act(c.Next(by, self.entry))
 
-    @rule(n=leaders, who=people)
-    def backwards_and_another_presenter(self, n, who):
+    @rule(n=leaders, who=people, now=rarely)
+    def backwards_and_another_presenter(self, n, who, now):
+        if not now:
+            return
         by, session = self.walk.a_leader(n), self.session
         if session.told and session.place.case:
             self.walk.act(c.GoTo(by, self.entry, Part.CASE, session.place.case, 0))
@@ -189,13 +234,18 @@ class Sessions(RuleBasedStateMachine):
 
     # ── no leader ────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(acts=st.lists(st.sampled_from(["pause", "return", "closing", "end", "resume", "lock", "admit"]), max_size=3))
-    def without_leaders(self, acts):
+    @rule(
+        acts=st.lists(st.sampled_from(["pause", "return", "closing", "end", "resume", "lock", "admit"]), max_size=3),
+        now=rarely,
+    )
+    def without_leaders(self, acts, now):
+        if not now:
+            return
         assistant = self.session.assistant or "m01"
         self.walk.act(c.SetAssistant(self.walk.a_leader(0), assistant))
         for who in LEADERS:
             self.walk.act(c.Disconnect(who))
-        self.walk.pass_time(20)
+        self.walk.pass_time(21)
         for act in acts:
             self._assist(assistant, act)
         self.walk.pass_time(60)
@@ -218,6 +268,14 @@ class Sessions(RuleBasedStateMachine):
                 self.walk.act(c.SetLock(by, locked=True))
             case _:
                 self.walk.act(c.Admit(by, "gus"))
+
+    @precondition(lambda self: self.session.status is Status.PAUSED)
+    @rule()
+    def everybody_is_back_and_it_goes_on(self):
+        told = case(self.session)
+        for who in (*LEADERS, *([told.presenter] if told else [])):
+            self.walk.connect(who)
+        self.walk.act(c.Resume(self.session.lead, self.entry))
 
     # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -315,12 +373,16 @@ class Sessions(RuleBasedStateMachine):
     def admit(self, n, who):
         self.walk.act(c.Admit(self.walk.a_leader(n), who))
 
-    @rule(n=leaders, who=people)
-    def send_out(self, n, who):
+    @rule(n=leaders, who=people, now=rarely)
+    def send_out(self, n, who, now):
+        if not now:
+            return
         self.walk.act(c.SendOut(self.walk.a_leader(n), who))
 
-    @rule(n=leaders, locked=st.booleans())
-    def lock(self, n, locked):
+    @rule(n=leaders, locked=st.booleans(), now=rarely)
+    def lock(self, n, locked, now):
+        if not now:
+            return
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked))
 
     @rule(n=leaders, who=people)
@@ -331,8 +393,10 @@ class Sessions(RuleBasedStateMachine):
         self.walk.act(c.NamePresenter(by, who))
         self.walk.act(c.TickVoice(by, 1, 1, who))
 
-    @rule(n=leaders, who=people)
-    def out_of_the_room(self, n, who):
+    @rule(n=leaders, who=people, now=rarely)
+    def out_of_the_room(self, n, who, now):
+        if not now:
+            return
         self.walk.act(c.TickOut(self.walk.a_leader(n), who))
 
     @rule(n=leaders, who=st.none() | people, door=st.booleans())

@@ -6,7 +6,7 @@ from openbalint.protocol.decide import moving
 from openbalint.protocol.decide.consequences import settle
 from openbalint.protocol.decide.draft import Draft
 from openbalint.protocol.scripts import Part, Place
-from openbalint.protocol.state import Session, Status, going, presenter_here
+from openbalint.protocol.state import Session, Status, going, leader_is_here, presenter_here
 
 
 def tick(draft: Draft) -> None:
@@ -60,7 +60,8 @@ def _leave_alone(draft: Draft) -> None:
             moving.enter(draft, target)
         elif draft.session.status is Status.PAUSED:
             draft.emit(e.Resumed(draft.now))
-        draft.emit(e.LeftAlone(draft.now))
+        if not leader_is_here(draft.session):  # in the return a leader who presented may lead again
+            draft.emit(e.LeftAlone(draft.now))
     clock = draft.session.clock
     if draft.session.left_alone and clock and clock.ends_at and clock.ends_at <= draft.now:
         moving.end(draft)
