@@ -2,7 +2,7 @@
 
     python -m benchmarks.audit_rates [--seed 1] [--clean 1000] [--each 100] [--digits 300] [-o docs/statistics/audit-rates.md]
 
-The generator (tests/stats/audit/generate.py) makes tables from raw answers and judges by these answers whether a break can
+The generator (tests/stats/audit/) makes tables from raw answers and judges by these answers whether a break can
 be seen. Run from the root of the repository.
 """
 
@@ -15,7 +15,8 @@ import time
 import numpy as np
 
 from openbalint.stats.audit import AuditResult, audit, read_table
-from tests.stats.audit.generate import KINDS, NUMBERS, Case, broken, clean
+from tests.stats.audit.breaks import KINDS, broken
+from tests.stats.audit.generate import NUMBERS, Case, clean
 
 
 def audited(case: Case, slowest: list[float]) -> AuditResult:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from openbalint.stats.audit import TableError, audit, read_table
-from tests.stats.audit.generate import KINDS, broken, clean
+from tests.stats.audit.breaks import KINDS, broken
+from tests.stats.audit.generate import clean
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "table1.csv"
 
