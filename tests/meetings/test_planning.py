@@ -153,6 +153,15 @@ def test_a_meeting_called_off_is_told_until_its_time(circle):
     assert planning.next_meeting(circle.group, now=NOW) is None
 
 
+def test_what_was_to_come_ends_with_the_group_but_a_running_meeting_goes_on(circle):
+    running, coming = a_meeting(circle.group, at=NOW), a_meeting(circle.group, at=SOON)
+    begin(running)
+    assert lists(circle.ann, now=NOW) == ([running], [coming], [])
+    groups.close_group(circle.group, by=circle.seat_of(circle.lea), now=NOW)
+    assert lists(circle.ann, now=NOW) == ([running], [], [])
+    assert lists(circle.ann, now=SOON) == ([running], [], [])
+
+
 def test_the_next_meeting_is_the_one_that_is_now_or_the_first_to_come(circle):
     later = a_meeting(circle.group, at=SOON + timedelta(days=7))
     first = a_meeting(circle.group, at=SOON)

@@ -110,3 +110,11 @@ def test_a_meeting_that_was_called_off_has_no_room(circle, browsers):
     meeting = a_meeting(circle.group)
     browsers["lea"].post(reverse("call_off", args=[meeting.id]), {"sure": "on"})
     assert browsers["lea"].get(reverse("room", args=[meeting.id])).status_code == NO
+
+
+def test_a_meeting_to_come_has_no_room_once_its_group_is_closed(circle, browsers):
+    meeting = a_meeting(circle.group)
+    groups.close_group(circle.group, by=circle.seat_of(circle.lea), now=NOW)
+    assert browsers["lea"].get(reverse("room", args=[meeting.id])).status_code == NO
+    StoredSession.objects.create(meeting=meeting, started_at=NOW)
+    assert browsers["lea"].get(reverse("room", args=[meeting.id])).status_code == YES

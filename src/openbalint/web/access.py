@@ -94,7 +94,8 @@ def agreed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     @wraps(view)
     def guarded(request: HttpRequest, meeting_id: UUID) -> HttpResponseBase:
         found = meeting_of(request, meeting_id)
-        if found.meeting.state != found.meeting.State.PLANNED:
+        over = found.meeting.group.closed_at is not None and not planning.has_begun(found.meeting)
+        if found.meeting.state != found.meeting.State.PLANNED or over:
             raise Http404
         if has_agreed(found.membership):
             return view(request, meeting_id=meeting_id)

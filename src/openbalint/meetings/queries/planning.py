@@ -1,7 +1,7 @@
 """Which meetings somebody has: now, coming, past.
 
 A meeting is *now* from an hour before its time until its room has closed; one that nobody started is over three hours
-after its time.
+after its time. Closing a group calls off what is still to come, without a word at each meeting.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,8 @@ def led_groups(user: User) -> set[UUID]:
 
 def now_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:
     """Return those whose room is open, the earliest first."""
-    due = Q(session__started_at__isnull=True, planned_at__gt=now - STILL_DUE) | Q(session__started_at__isnull=False)
+    waiting = Q(session__started_at__isnull=True, planned_at__gt=now - STILL_DUE, group__closed_at=None)
+    due = waiting | Q(session__started_at__isnull=False)
     return (
         meetings.filter(due, session__ended_at=None, state=Meeting.State.PLANNED)
         .filter(planned_at__lte=now + BEFORE)
@@ -61,7 +62,7 @@ def coming_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting
     """Return those that are yet to come, the next first; a meeting called off is told until its time."""
     planned = Q(state=Meeting.State.PLANNED, planned_at__gt=now + BEFORE, session__ended_at=None)
     called_off = Q(state=Meeting.State.CALLED_OFF, planned_at__gt=now)
-    return meetings.filter(planned | called_off).order_by("planned_at", "id")
+    return meetings.filter(planned | called_off, group__closed_at=None).order_by("planned_at", "id")
 
 
 def past_of(meetings: QuerySet[Meeting], *, now: datetime) -> QuerySet[Meeting]:

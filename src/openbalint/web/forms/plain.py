@@ -1,7 +1,7 @@
 """What all forms share: how fields look in our style sheet, and time zones people can choose from."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -30,8 +30,8 @@ Choice = tuple[str, str | Promise]
 class PlainForm(forms.Form):
     """A form whose fields carry the classes of our style sheet, and that can show why something was declined."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if not isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)):
                 field.widget.attrs.setdefault("class", "input")
