@@ -73,12 +73,12 @@ class Site:
             "OPENBALINT_SQLITE_SYNCHRONOUS": "NORMAL",
         }
 
-    def start(self, **env: str) -> Server:
-        """Start a server and wait for it."""
+    def start(self, *words: str, **env: str) -> Server:
+        """Start a server (``pages``: with them on one port) and wait for it."""
         path = self.folder / f"log-{len(self.servers)}"
         with path.open("wb") as log:
-            words = [sys.executable, "-m", "tests.live.serving"]
-            process = subprocess.Popen(words, cwd=ROOT, env=self.environment() | env, stdout=log, stderr=log)
+            line = [sys.executable, "-m", "tests.live.serving", *words]
+            process = subprocess.Popen(line, cwd=ROOT, env=self.environment() | env, stdout=log, stderr=log)
         server = Server(process, path, port_in(path, process))
         self.servers.append(server)
         return server

@@ -1,9 +1,24 @@
-"""The live part as a process of its own, as tests start it: on any database, port 0, the port in the log."""
+"""The live part as a process of its own, on any database, on port 0, with the port in the log.
 
-from openbalint.cli import _django
+Words: ``pages`` serves them beside it; ``loudly`` logs everything that anybody logs.
+"""
+
+import logging
+import sys
+
+from openbalint.cli import _django, _options
 
 if __name__ == "__main__":
     _django.setup()
+    if "loudly" in sys.argv:
+        logging.getLogger().setLevel(logging.DEBUG)
+        logging.getLogger("openbalint").setLevel(logging.DEBUG)
+    if "pages" in sys.argv:
+        from openbalint.cli import _server
+
+        sys.exit(
+            _server.run("127.0.0.1", 0, announce=lambda origin: _options.tell(f"answer on {origin[7:]}"), live=True)
+        )
     from openbalint.live import server
 
     server.run("127.0.0.1", 0)

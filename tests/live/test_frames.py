@@ -166,8 +166,8 @@ def test_ten_thousand_frames_never_raise_and_refusals_change_nothing(frames: lis
 class Wire(asyncio.Transport):
     """The other side of a socket, in memory."""
 
-    def __init__(self) -> None:
-        super().__init__({"sockname": ("127.0.0.1", 1), "socket": self})
+    def __init__(self, sockname: tuple[str, int] = ("127.0.0.1", 1)) -> None:
+        super().__init__({"sockname": sockname, "socket": self})
         self.sent, self.closing = b"", False
 
     def setsockopt(self, *_: Any) -> None:

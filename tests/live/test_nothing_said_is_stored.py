@@ -94,9 +94,9 @@ def database_bytes() -> bytes:
 async def test_what_people_type_is_found_nowhere(meet: Meet, valkey_server: str, tmp_path: Path) -> None:
     site = await meet()
     env = {"PYTHONASYNCIODEBUG": "1"}
-    site.start(**env, OPENBALINT_VALKEY_URL=valkey_server)
+    site.start("loudly", **env, OPENBALINT_VALKEY_URL=valkey_server)
     if connection.vendor != "sqlite":  # some of the people come in by another process, over the bus
-        site.start(**env, OPENBALINT_VALKEY_URL=valkey_server)
+        site.start("loudly", **env, OPENBALINT_VALKEY_URL=valkey_server)
     await whole_session(site)
     stored = await in_thread(database_bytes)
     assert str(site.people["bob"]).encode() in stored or site.people["bob"].hex.encode() in stored, (

@@ -32,16 +32,18 @@ SUBPROTOCOL = Subprotocol("openbalint")
 MAX_BEHIND = 128 * 1024  # bytes that wait for a client before it is cut, and as many in the kernel
 GRACE = 3.0  # seconds from our close to the end of the connection
 CLOSE_CODES = {"again": CloseCode.SERVICE_RESTART}  # of the other goodbyes: 1000
-# The library's log would show frames to whoever turns on debugging; what people type is never logged.
-_silence = logging.getLogger("openbalint.live.silence")
-_silence.setLevel(logging.CRITICAL)
+# The library would log frames where debugging is on. No configuration reaches this logger: what is typed is never logged.
+_silence = logging.Logger("silence", logging.CRITICAL + 1)  # noqa: LOG001 - outside the tree of loggers on purpose
 
 
 def origin_allowed(origin: str | None, host: str) -> bool:
     """Whether a page of ``origin`` may open a socket here. None: not a browser, and the ticket alone decides."""
     if origin is None or origin in settings.OPENBALINT_ORIGINS:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
     return parts.netloc == host and validate_host(name, settings.ALLOWED_HOSTS)
 
@@ -102,10 +104,6 @@ class LiveProtocol(asyncio.Protocol):
         rooms.sockets.discard(self)
         if self._visit is not None:
             self._visit.leave()
-
-    def shutdown(self) -> None:
-        """The server stops (called by uvicorn): come back, to whoever is there then."""
-        self.finish("again")
 
     # ── what a room calls ─────────────────────────────────────────────────────────────────────────────────────────────
 
