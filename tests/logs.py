@@ -100,6 +100,9 @@ def _case(at: datetime, script: Script, number: int, presenter: PersonId, pause:
                 yield e.FigureAdded(at, code)
         for figure in VOICES.get(phase.kind, ()) if phase.voices else ():
             yield e.VoiceTicked(at, number, figure, None)
+        if phase.kind is PhaseKind.DISCUSSION:
+            yield e.SilenceSet(at, silent=True)
+            yield e.SilenceSet(at, silent=False)
         if phase.kind is PhaseKind.DISCUSSION and pause:
             yield e.Paused(at, e.PauseReason.LEADER)
             at += timedelta(minutes=pause)

@@ -65,6 +65,7 @@ def test_the_record_has_the_facts_of_the_meeting(circle, lea):
         ("Presented", "Ann", "one case"),
         ("Led by", "Lea", "with Cora"),
         ("Presenter listened", "47 min", "of 47 min outside the circle"),
+        ("Silence", "3 min", "and one moment"),
     ]
     assert [(row.name, row.announced, row.went, row.out) for row in shown.phases] == [
         ("Opening", 7, 6, False),
@@ -79,12 +80,14 @@ def test_the_record_has_the_facts_of_the_meeting(circle, lea):
     ]
     assert shown.paused == 2
     (case,) = shown.cases
-    assert [(figure.name, figure.voices) for figure in case.figures] == [
-        ("the mother", 6),
-        ("the doctor of this case", 2),
-        ("the child", 2),
-        ("the father", 1),
-        ("the nurse", 0),
+    assert [
+        (figure.name, figure.voices, figure.feelings, [dot.light for dot in figure.dots]) for figure in case.figures
+    ] == [
+        ("the mother", 6, 2, [True, True, False, False, False, False]),
+        ("the doctor of this case", 2, 0, [False, False]),
+        ("the child", 2, 1, [True, False]),
+        ("the father", 1, 0, [False]),
+        ("the nurse", 0, 0, []),
     ]
     assert shown.spread_words == "0, 0, 1, 7"
     assert len(shown.spread.dots) == 4
@@ -182,12 +185,11 @@ def test_the_table_for_spreadsheets_has_one_fact_a_line(circle, lea):
         ["phase", "1", "discussion", "", "28.0", "minutes"],
         ["phase", "1", "discussion", "", "2.0", "minutes paused"],
     ]
-    assert [row for row in rows if row[0] == "figure"] == [
-        ["figure", "1", "doctor", "", "2", "voices"],
-        ["figure", "1", "mother", "", "6", "voices"],
-        ["figure", "1", "child", "", "2", "voices"],
-        ["figure", "1", "father", "", "1", "voices"],
-        ["figure", "1", "nurse", "", "0", "voices"],
+    assert [row[2:] for row in rows if row[0] == "figure"][:4] == [
+        ["doctor", "", "2", "voices"],
+        ["doctor", "", "0", "voices in feelings"],
+        ["mother", "", "6", "voices"],
+        ["mother", "", "2", "voices in feelings"],
     ]
     assert [row[4] for row in rows if row[0] == "spread"] == ["0", "0", "50", "420"]
     assert [row for row in rows if row[0] == "attendance" and row[3] == "Bob"] == [

@@ -17,7 +17,7 @@ from openbalint.protocol.apply import EMPTY, apply
 from openbalint.protocol.commands import FigureCode, PersonId, Seat, SignalKind
 from openbalint.protocol.deadlines import LOST
 from openbalint.protocol.scripts import Method, Part, PhaseKind, Place, ReviewGroup, Script, phase_at
-from openbalint.protocol.state import RING_SEATS, Case, Session, Status, back, going, letter
+from openbalint.protocol.state import RING_SEATS, Case, Session, Status, back, going, letter, phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class FigureRecord:
     letter: str
     own: bool
     voices: int
+    feelings: int = 0  # of the voices, those given in what we feel
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Record:
     spread: tuple[float, ...] | None  # seconds of speech of those in the circle, sorted; None: not measured
     signals: Mapping[SignalKind, int]
     attendance: tuple[Attendance, ...]
+    silences: int = 0  # moments of silence, beside the phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class _Walk:
     signals: Counter[SignalKind] = field(default_factory=Counter)
     spoken: defaultdict[PersonId, float] = field(default_factory=lambda: defaultdict(float))
     measured: bool = False
+    felt: Counter[tuple[int, int]] = field(default_factory=Counter)  # voices in what we feel, by case and figure
+    silences: int = 0
 
     def pass_to(self, event: e.Event) -> None:
         """The time up to an event, then the event."""
@@ -208,6 +212,12 @@ class _Walk:
                 self._end_gap(who, at)
             case e.Seated(at, who):
                 self.sat.setdefault(who, at)
+            case e.VoiceTaken(figure=figure):
+                self._feel(figure)
+            case e.VoiceTicked(case=number, figure=figure) if self.session.place and number == self.session.place.case:
+                self._feel(figure)
+            case e.SilenceSet(silent=True):
+                self.silences += 1
             case e.SignalsCounted(counts=counts):
                 self.signals.update(counts)
             case e.TurnReported(person=who, seconds=seconds):
@@ -215,6 +225,11 @@ class _Walk:
                 self.spoken[who] += seconds
             case _:
                 pass
+
+    def _feel(self, figure: int) -> None:
+        place = self.session.place
+        if place and going(self.session) and phase(self.session).kind is PhaseKind.FEELINGS:
+            self.felt[place.case, figure] += 1
 
     def _end_gap(self, who: PersonId, at: datetime) -> None:
         person = self.session.people.get(who)
@@ -246,6 +261,7 @@ class _Walk:
             spread=self._spread() if self.measured else None,
             signals=dict(sorted(self.signals.items())),
             attendance=tuple(self._attendance(who, planned or session.started_at) for who in self.came),
+            silences=self.silences,
         )
 
     def _phase(self, script: Script, row: _Row) -> PhaseRecord:
@@ -266,7 +282,10 @@ class _Walk:
     def _case(self, number: int, told: Case) -> CaseRecord:
         listened = self.listened.get(number, _Tally()).sure
         figures = tuple(
-            FigureRecord(f.number, f.code, letter(told, f), f.number == told.own, f.voices) for f in told.figures
+            FigureRecord(
+                f.number, f.code, letter(told, f), f.number == told.own, f.voices, feelings=self.felt[number, f.number]
+            )
+            for f in told.figures
         )
         return CaseRecord(
             number, told.presenter, self.told_at[number], _minutes(self.out[number]), _minutes(listened), figures

@@ -82,11 +82,12 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A dot."""
+    """A dot; ``light`` for the first of two kinds."""
 
     x: float
     y: float
     r: float
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,11 @@ def timeline(went: Sequence[Bar], planned: Sequence[float], *, listened: dict[in
     )
 
 
-def voices(count: int, *, width: float = 130.0) -> tuple[Dot, ...]:
-    """A dot for each voice; they move together where they are many."""
+def voices(count: int, *, light: int = 0, width: float = 130.0) -> tuple[Dot, ...]:
+    """A dot for each voice, the first ``light`` ones light; they move together where they are many."""
     step = min(20.0, (width - 16.0) / max(count - 1, 1))
     radius = round(min(6.5, step * 0.45), 2)
-    return tuple(Dot(round(8 + step * at, 2), 9, radius) for at in range(count))
+    return tuple(Dot(round(8 + step * at, 2), 9, radius, light=at < light) for at in range(count))
 
 
 def spread(seconds: Sequence[float], *, width: float = 330.0) -> Spread:

@@ -53,6 +53,7 @@ def _rows(record: Record, names: Names) -> Iterator[tuple[Cell, ...]]:
         for figure in case.figures:
             of = f"{figure.code}{f'-{figure.letter}' if figure.letter else ''}"
             yield "figure", case.case, of, "", figure.voices, "voices"
+            yield "figure", case.case, of, "", figure.feelings, "voices in feelings"
     for place, seconds in enumerate(record.spread or (), 1):
         yield "spread", "", f"person-{place}", "", round(seconds), "seconds"
     for kind, count in record.signals.items():
@@ -71,6 +72,7 @@ def _whole(record: Record) -> Iterator[tuple[Cell, ...]]:
     yield "meeting", "", "script", "", record.script or "", "code"
     yield "meeting", "", "length", "", record.minutes, "minutes"
     yield "meeting", "", "paused", "", record.paused_minutes, "minutes"
+    yield "meeting", "", "moments-of-silence", "", record.silences, "times"
 
 
 def _safe(cell: Cell) -> Cell:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from openbalint.protocol.commands import PersonId, SignalKind
 from openbalint.protocol.record import Attendance, CaseRecord, PhaseRecord, Record
-from openbalint.protocol.scripts import Part, Phase, Place, Script, announced_minutes, phase_at
+from openbalint.protocol.scripts import Method, Part, Phase, PhaseKind, Place, Script, announced_minutes, phase_at
 from openbalint.protocol.state import LEADER_SEATS, RING_SEATS
 from openbalint.web import drawings, labels
 from openbalint.web.drawings import Bar, Dot, Spread, Timeline
@@ -47,6 +47,7 @@ class FigureRow:
 
     name: str
     voices: int
+    feelings: int  # of the voices, those in what we feel
     dots: tuple[Dot, ...]
 
 
@@ -92,6 +93,11 @@ class RecordPage:
     spread_words: str
     signals: tuple[SignalRow, ...]  # none where the script has no signals
     people: tuple[PersonRow, ...]
+
+    @property
+    def has_feelings(self) -> bool:
+        """Whether the two kinds of dots have to be told apart."""
+        return any(figure.feelings for case in self.cases for figure in case.figures)
 
     @property
     def people_are_few(self) -> bool:
@@ -171,6 +177,10 @@ def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> 
         out = sum(case.out_minutes for case in record.cases)
         of = gettext("of %(minutes)s min outside the circle") % {"minutes": round(out)}
         yield Fact(gettext("Presenter listened"), _min(listened), of)
+    if script.method is Method.BALINT:
+        silent = sum(phase.minutes for phase in record.phases if phase.kind is PhaseKind.SILENCE)
+        moments = ngettext("and one moment", "and %(n)s moments", record.silences) % {"n": record.silences}
+        yield Fact(gettext("Silence"), _min(silent), moments if record.silences else "")
 
 
 def _min(minutes: float) -> str:
@@ -268,7 +278,8 @@ def _case(case: CaseRecord, *, alone: bool) -> CaseRows:
             FigureRow(
                 name=labels.figure(figure.code, letter=figure.letter, own=figure.own),
                 voices=figure.voices,
-                dots=drawings.voices(figure.voices),
+                feelings=figure.feelings,
+                dots=drawings.voices(figure.voices, light=figure.feelings),
             )
             for figure in sorted(case.figures, key=lambda figure: -figure.voices)
         ),

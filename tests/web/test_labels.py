@@ -1,0 +1,68 @@
+"""Every code of the protocol that pages show has its words, in both languages."""
+
+from django.utils.translation import override
+import pytest
+
+from openbalint.protocol.commands import FigureCode, Seat, SignalKind
+from openbalint.protocol.scripts import Cue, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup
+from openbalint.web import labels
+
+WORDS = {
+    "PHASES": (labels.PHASES, PhaseKind),
+    "SHORT_PHASES": (labels.SHORT_PHASES, PhaseKind),
+    "PHASE_CUES": (labels.PHASE_CUES, PhaseKind),
+    "REVIEWS": (labels.REVIEWS, ReviewGroup),
+    "GROUPS": (labels.GROUPS, ReviewGroup),
+    "PICTURES": (labels.PICTURES, Picture),
+    "METHODS": (labels.METHODS, Method),
+    "SEATS": (labels.SEATS, Seat),
+    "FIGURES": (labels.FIGURES, FigureCode),
+    "SIGNALS": (labels.SIGNALS, SignalKind),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_code_has_words_in_both_languages(name):
+    words, codes = WORDS[name]
+    assert set(words) == set(codes)
+    with override("en"):
+        english = {code: str(said) for code, said in words.items()}
+    with override("zh-hans"):
+        chinese = {code: str(said) for code, said in words.items()}
+    for code in codes:
+        assert english[code]
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese[code])
+
+
+@pytest.mark.parametrize(
+    ("said", "english", "chinese"),
+    [
+        (lambda: labels.figure(FigureCode.MOTHER), "the mother", "母亲"),
+        (lambda: labels.figure(FigureCode.PATIENT, letter="B"), "the patient B", "患者B"),
+        (lambda: labels.figure(FigureCode.NURSE, own=True), "the nurse of this case", "本案例的护士"),
+        (lambda: labels.phase(PhaseKind.SILENCE), "Step back; silence", "退到圈外 · 静默与想象"),
+        (lambda: labels.phase(PhaseKind.SILENCE, out=False), "Silence", "静默"),
+        (lambda: labels.phase(PhaseKind.FACTS, further=True), "Further questions", "补充提问"),
+        (lambda: labels.phase(PhaseKind.REVIEW, group=ReviewGroup.TRAINER), "Review: the trainer", "复盘：培训师"),
+        (lambda: labels.own(Cue("ours", "我们的")), "ours", "我们的"),
+        (lambda: labels.own(Cue("", "我们的")), "我们的", "我们的"),
+        (lambda: labels.own(Cue("ours", "")), "ours", "ours"),
+        (lambda: labels.floor(Phase(PhaseKind.FACTS, 3, (Floor.ASKED,))), "one asks", "逐一提问"),
+        (lambda: labels.floor(Phase(PhaseKind.FEELINGS, 3, (Floor.ROUND, Floor.OPEN))), "round, or open", "轮流或自由"),
+        (
+            lambda: labels.floor(Phase(PhaseKind.DISCUSSION, 3, (Floor.OPEN, Floor.ROUND))),
+            "open, or rounds",
+            "自由或轮流",
+        ),
+        (
+            lambda: labels.floor(Phase(PhaseKind.REVIEW, 3, (Floor.GROUP,), group=ReviewGroup.MEMBERS)),
+            "members",
+            "组员",
+        ),
+    ],
+)
+def test_names_are_put_together_as_people_say_them(said, english, chinese):
+    with override("en"):
+        assert said() == english
+    with override("zh-hans"):
+        assert said() == chinese
