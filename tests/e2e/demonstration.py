@@ -44,8 +44,9 @@ class Room:
         text = english
         if self.language != "en":
             message = _catalogue().get(english, context) or _catalogue().get(english)
-            assert message is not None and message.string, f"“{english}” has no Chinese"
+            assert message, f"“{english}” is no text of ours"
             text = str(message.string)
+            assert text, f"“{english}” has no Chinese"
         return text.format(**values) if values else text
 
     def button(self, english: str, **values: str) -> Locator:

@@ -16,7 +16,7 @@ Check = Callable[[Page], None]
 @pytest.fixture
 def site(start_site: Callable[..., Any]) -> Any:
     """A demonstration of its own: a session is led only once."""
-    return start_site("demo", "--speed", "20")
+    return start_site("demo", "--speed", "40")
 
 
 def come_in(page: Page, link: str, language: str) -> Room:

@@ -1,0 +1,138 @@
+"""`openbalint demo`, from the terminal's side and from a simulated visitor's."""
+
+import asyncio
+import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+import json
+import os
+from pathlib import Path
+from random import Random
+import re
+import signal
+import subprocess
+import sys
+from urllib.request import HTTPCookieProcessor, build_opener
+
+import pytest
+
+from openbalint.cli import main
+from openbalint.demo import members
+from openbalint.demo.book import book
+from openbalint.demo.cast import VISITOR
+from openbalint.demo.client import Address, Person
+from openbalint.demo.mind import Circle, Mind, Pace
+from openbalint.protocol.views import Status
+
+PATIENCE = 120.0  # seconds in which the people come, also on a machine that is busy
+LINK = re.compile(r"(http://127\.0\.0\.1:\d+)(/demo/in/(\S+)/)$")
+
+
+@contextmanager
+def running(data: Path, *words: str) -> Iterator[list[str]]:
+    """A demonstration in a process of its own; gives what it printed down to the last link."""
+    command = [sys.executable, "-m", "openbalint", "demo", "--port", "0", "--data", str(data), *words]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBALINT_", "DJANGO_"))}
+    env |= {
+        "PYTHONUNBUFFERED": "1",
+        "OPENBALINT_HOSTS": "balint.example.org",
+        "DATABASE_URL": "postgres://nobody@nowhere/x",
+    }
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout is not None
+        lines: list[str] = []
+        while sum(bool(LINK.search(line)) for line in lines) < 4:
+            line = process.stdout.readline()
+            assert line, "".join(lines)
+            lines.append(line.rstrip())
+        yield lines
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+        assert process.wait(PATIENCE) in (0, 130, -signal.SIGINT)
+
+
+def links(lines: list[str]) -> list[re.Match[str]]:
+    return [found for line in lines if (found := LINK.search(line))]
+
+
+def follow(link: str) -> tuple[str, str]:
+    """Where a link leads, and the page there."""
+    with build_opener(HTTPCookieProcessor(CookieJar())).open(link, timeout=PATIENCE) as answer:
+        return answer.url, answer.read().decode()
+
+
+def told(link: re.Match[str]) -> tuple[str, str]:
+    """Person and place that a link is signed for."""
+    body = link[3].split(":")[0]
+    person, place = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return person, place
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "balint.example.org", "::"])
+def test_it_refuses_any_address_but_loopback(host, tmp_path, capsys):
+    assert main(["demo", "--host", host, "--data", str(tmp_path / "d")]) == 2
+    assert "this machine alone" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+
+
+def test_it_never_empties_a_folder_that_is_no_demonstration(tmp_path, capsys):
+    (tmp_path / "thesis.txt").write_text("mine")
+    assert main(["demo", "--reset", "--data", str(tmp_path)]) == 2
+    assert "--data" in capsys.readouterr().err
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("speed", ["0", "0.5", "61", "nan"])
+def test_it_refuses_a_speed_that_nobody_can_follow(speed, capsys):
+    with pytest.raises(SystemExit) as refused:
+        main(["demo", "--speed", speed])
+    assert refused.value.code == 2
+    assert "between 1 and 60" in capsys.readouterr().err
+
+
+def test_links_sign_in_a_visitor_takes_part_and_the_next_start_is_warm(tmp_path):
+    data = tmp_path / "demo"
+    with running(data, "--speed", "60") as lines:
+        lead, take_part, second, past = links(lines)
+        assert [line for line in lines if "模拟过去的活动" in line]
+        assert [told(link)[1].rsplit("/", 1)[-1] for link in (lead, take_part, second, past)] == [
+            "room",
+            "room",
+            "room",
+            "",
+        ]
+        assert told(lead)[1] == told(second)[1] != told(take_part)[1]
+        for link in (lead, take_part, second, past):
+            url, page = follow(link[1] + link[2])
+            assert url == link[1] + told(link)[1]
+            assert "周四小组" in page
+        assert asyncio.run(seen_as_member(take_part)) == Status.RUNNING
+    first = told(lead)
+
+    with running(data, "--no-simulate") as lines:
+        assert not [line for line in lines if "模拟过去的活动" in line]
+        again = told(links(lines)[0])
+        assert (again[0], again[1] == first[1]) == (first[0], False)
+
+    with running(data, "--reset", "--no-simulate") as lines:
+        assert told(links(lines)[0])[0] != first[0]
+
+
+async def seen_as_member(link: re.Match[str]) -> Status:
+    """Come in as the visitor does, and tell how far the session is once the simulated leader has begun."""
+    person, place = told(link)
+    running_now = asyncio.Event()
+    mind = Mind(person, VISITOR, book(), Circle({person: VISITOR}), Pace(60, {}))
+    address = Address(link[1], link[2], place.replace("/room", "/ticket"), "openbalint-csrf")
+    seen: list[Status] = []
+
+    def saw(view) -> None:
+        seen.append(view.status)
+        if view.status is Status.RUNNING:
+            running_now.set()
+
+    living = asyncio.create_task(Person(mind, members.wishes, address, Random(1), saw).live())
+    await asyncio.wait_for(running_now.wait(), PATIENCE)
+    living.cancel()
+    return seen[-1]

@@ -1,0 +1,85 @@
+"""The demonstration hospital in the database."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.test import override_settings
+import pytest
+
+from openbalint.demo import actions
+from openbalint.demo.cast import CAST, VISITOR
+from openbalint.groups import scripts
+from openbalint.meetings.models import Meeting, Record, StoredEvent, StoredSession
+from openbalint.meetings.queries.sessions import not_presented
+
+NOW = datetime(2026, 11, 26, 3, 7, 30, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def hospital(told: list[str]) -> actions.Hospital:
+    return actions.build(now=NOW, tell=told.append)
+
+
+def test_the_past_was_really_held_and_condensed_but_for_the_last(hospital, told):
+    held = list(StoredSession.objects.order_by("started_at"))
+    days = [(NOW.date() - session.started_at.date()).days for session in held]
+    assert days == [past.days for past in actions.PAST]
+    assert [session.condensed_at is None for session in held] == [not past.condensed for past in actions.PAST]
+    assert all(session.ended_at - session.started_at > timedelta(minutes=30) for session in held)
+    assert set(StoredEvent.objects.values_list("session_id", flat=True)) == {held[-1].pk}
+    assert len(told) == len(actions.PAST)
+
+
+def test_each_record_names_who_presented_and_voices_everybody(hospital):
+    bodies = list(Record.objects.order_by("condensed_at").values_list("body", flat=True))
+    presenters = [body["cases"][0]["presenter"] for body in bodies]
+    assert presenters == [str(hospital.people[past.presenter].id) for past in actions.PAST if past.condensed]
+    figures = [{figure["code"]: figure for figure in body["cases"][0]["figures"]} for body in bodies]
+    assert [set(past.figures) <= set(map(str, codes)) for past, codes in zip(actions.PAST, figures, strict=False)] == [
+        True
+    ] * 3
+
+
+def test_absent_is_absent(hospital):
+    first = Record.objects.order_by("condensed_at").first()
+    there = {one["person"] for one in first.body["attendance"]}
+    assert there == {str(user.id) for key, user in hospital.people.items() if key not in actions.PAST[0].absent}
+
+
+def test_it_is_found_again_with_everybody_in_place(hospital):
+    found = actions.found()
+    assert found is not None
+    assert (found.group, dict(found.people)) == (hospital.group, dict(hospital.people))
+    assert [user.name for user in found.people.values()] == [player.name for player in CAST]
+
+
+def test_today_begins_with_two_meetings_at_the_pace_that_is_asked_for(hospital):
+    today = actions.plan_today(hospital, now=NOW, speed=20)
+    assert [meeting.planned_at for meeting in (today.lead, today.take_part)] == [
+        NOW.replace(second=0),
+        NOW.replace(second=0) + timedelta(minutes=5),
+    ]
+    kept = scripts.from_body(Meeting.objects.get(pk=today.lead.pk).script)
+    assert [phase.minutes for phase in kept.case] == [1] * 7
+    assert [phase.minutes for phase in today.script.case] == [2, 8, 4, 2, 12, 17, 7]
+    assert str(hospital.people[VISITOR.key].id) in not_presented(today.lead)
+
+
+def test_the_next_start_calls_off_what_nobody_used(hospital):
+    before = actions.plan_today(hospital, now=NOW, speed=1)
+    after = actions.plan_today(hospital, now=NOW + timedelta(hours=1), speed=1)
+    states = dict(Meeting.objects.values_list("pk", "state"))
+    assert [states[one.pk] for one in (before.lead, before.take_part)] == [Meeting.State.CALLED_OFF] * 2
+    assert [states[one.pk] for one in (after.lead, after.take_part)] == [Meeting.State.PLANNED] * 2
+    assert Meeting.objects.filter(planned_at__gt=NOW + timedelta(days=1), state=Meeting.State.PLANNED).count() == 1
+
+
+@override_settings(OPENBALINT_DEMO=False)
+def test_nobody_can_sign_in_with_a_password(hospital):
+    assert all(not user.check_password("") for user in hospital.people.values())
+    assert {user.email for user in hospital.people.values()} - {None} == {"lan@demo.invalid", "cora@demo.invalid"}
