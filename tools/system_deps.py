@@ -61,7 +61,10 @@ def install(packages: list[str]) -> bool:
     print("installing", *names, flush=True)
     with quiet_services():
         command = [*apt, "install", "-y", "--no-install-recommends", *names]
-        return subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL).returncode == 0
+        done = subprocess.run(command, env=env, check=False, capture_output=True, text=True)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
+    return done.returncode == 0
 
 
 @contextlib.contextmanager
