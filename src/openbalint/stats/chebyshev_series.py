@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+import math
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -20,6 +21,7 @@ class ChebyshevSeries:
 
     coefficients: Floats
     end: float
+    orders: Floats
 
     def __call__(self, x: Floats) -> Floats:
         """The values at `x`, which must lie in [0, end]."""
@@ -27,8 +29,13 @@ class ChebyshevSeries:
         if unit.size > FEW:
             return np.asarray(chebyshev.chebval(unit, self.coefficients))
         angles = np.arccos(np.clip(unit, -1.0, 1.0))
-        values: Floats = np.cos(np.multiply.outer(angles, np.arange(len(self.coefficients)))) @ self.coefficients
+        values: Floats = np.cos(np.multiply.outer(angles, self.orders)) @ self.coefficients
         return values
+
+    def at(self, x: float) -> float:
+        """The value at one place, without the cost of arrays."""
+        angle = math.acos(min(1.0, max(-1.0, x * (2.0 / self.end) - 1.0)))
+        return float(np.cos(angle * self.orders) @ self.coefficients)
 
 
 def series_of(function: Callable[[Floats], Floats], end: float) -> ChebyshevSeries:
@@ -41,4 +48,4 @@ def series_of(function: Callable[[Floats], Floats], end: float) -> ChebyshevSeri
         coefficients[0] /= 2.0
         if np.abs(coefficients[-4:]).max() <= VANISHED * max(1.0, np.abs(values).max()):
             break
-    return ChebyshevSeries(coefficients, end)
+    return ChebyshevSeries(coefficients, end, np.arange(len(coefficients), dtype=np.float64))

@@ -35,8 +35,10 @@ def sf(q: Floats | float, k: int, df: float) -> Floats:
 
     As R's `ptukey(q, k, df, lower=FALSE)`, which is itself wrong from the fourth digit on for df below 5.
     """
-    values = np.asarray(q, dtype=np.float64)
     series = _log_sf(k, float(df))
+    if isinstance(q, float) and q > 0 and math.log1p(q) <= series.end:
+        return np.asarray(math.exp(min(series.at(math.log1p(q)), 0.0)))
+    values = np.asarray(q, dtype=np.float64)
     x = np.log1p(np.maximum(values, 0.0))
     result = np.exp(np.minimum(series(np.minimum(x, series.end)), 0.0))
     beyond = x > series.end
