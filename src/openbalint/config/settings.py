@@ -1,4 +1,4 @@
-"""Every setting, each from one environment variable. Reading this file touches neither disk nor network.
+"""Every setting, each from one environment variable. Reading this file changes nothing on disk.
 
 `docs/reference/settings.md` tells people the same; a house test holds the two together.
 """
@@ -160,5 +160,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # "Not found: /i/…" would put invitations into the log.
         "django.request": {"level": "ERROR"},
+        # Scanners ask for any host; they get 400 and no line.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
