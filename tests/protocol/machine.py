@@ -69,10 +69,12 @@ class Sessions(RuleBasedStateMachine):
     def runs(self) -> bool:
         return self.session.status is Status.RUNNING
 
-    @initialize(start=st.integers(0, 9999), size=st.integers(4, 15))
-    def begin(self, start, size):
+    @initialize(
+        start=st.integers(0, 9999), size=st.integers(4, 15), presenter=st.sampled_from(["m00", "m00", "m02", "cora"])
+    )
+    def begin(self, start, size, presenter):
         code, place = self.starts[start % len(self.starts)]
-        self.walk.begin(SCRIPTS[code], size, place)
+        self.walk.begin(SCRIPTS[code], size, place, presenter, cora=presenter == "cora" or start % 3 > 0)
 
     # ── presence ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -159,8 +161,9 @@ class Sessions(RuleBasedStateMachine):
     def push_back(self, by, n):
         self.walk.act(c.PushBack(ways.invitee(self.session) or by, self.entry))
 
-    @rule(n=leaders)
-    def pause_and_resume(self, n):
+    @rule(n=leaders, voice=members)
+    def pause_and_resume(self, n, voice):
+        self.walk.act(c.TakeVoice(voice, 1))
         self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
         self.walk.pass_time(17)
         self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
@@ -227,8 +230,11 @@ class Sessions(RuleBasedStateMachine):
             self.walk.act(c.NamePresenter(by, who))
             self.walk.act(c.Next(by, self.entry))
 
-    @rule(who=st.sampled_from(LEADERS), n=leaders)
-    def a_leader_presents(self, who, n):
+    @rule(who=st.sampled_from(LEADERS), n=leaders, alone=rarely)
+    def a_leader_presents(self, who, n, alone):
+        if alone:
+            self.walk.act(c.Disconnect(next(other for other in LEADERS if other != who)))
+            self.walk.pass_time(21)
         self.walk.act(c.SetOffer(who, who, offered=True))
         self.walk.act(c.NamePresenter(self.walk.a_leader(n), who))
 
@@ -279,13 +285,28 @@ class Sessions(RuleBasedStateMachine):
 
     # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(n=leaders, first=members, turns=st.integers(0, 5))
-    def a_round(self, n, first, turns):
+    @rule(n=leaders, first=members, turns=st.integers(0, 5), voice=st.booleans())
+    def a_round(self, n, first, turns, voice):
         self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
         for _ in range(turns):
-            if self.session.word.ring:
-                who = self.session.word.ring[0]
-                self.walk.act(c.EndTurn(who, self.entry, who))
+            self._pass_turn(voice)
+
+    def _pass_turn(self, voice):
+        if self.session.word.ring:
+            who = self.session.word.ring[0]
+            if voice:
+                self.walk.act(c.TakeVoice(who, 1))
+            self.walk.act(c.EndTurn(who, self.entry, who))
+
+    @rule(n=leaders, first=members, lost=numbers)
+    def a_round_in_which_somebody_is_lost_before_their_turn(self, n, first, lost):
+        self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
+        ring = self.session.word.ring
+        if len(ring) > 1:
+            self.walk.act(c.Disconnect(ring[1 + lost % (len(ring) - 1)]))
+            self.walk.pass_time(21)
+        for _ in ring:
+            self._pass_turn(voice=False)
 
     @rule(n=leaders)
     def open_floor(self, n):
@@ -384,6 +405,11 @@ class Sessions(RuleBasedStateMachine):
         if not now:
             return
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked))
+
+    @rule(n=leaders, who=people)
+    def somebody_comes_to_a_locked_door(self, n, who):
+        self.walk.act(c.SetLock(self.walk.a_leader(n), locked=True))
+        self.walk.connect(who)
 
     @rule(n=leaders, who=people)
     def in_the_room(self, n, who):

@@ -512,17 +512,8 @@ FAULTS = [
         "the lock is ornament",
         "the lock keeps newcomers out",
         door,
-        "set_lock",
-        lambda right: (
-            lambda draft, command: (
-                right(draft, command),
-                [
-                    draft.emit(e.Seated(draft.now, who))
-                    for who, p in tuple(draft.session.people.items())
-                    if draft.session.locked and not p.seated and p.here
-                ],
-            )
-        ),
+        "may_enter",
+        lambda right: lambda session, person, **kw: right(replace(session, locked=False), person, **kw),
     ),
     Fault(
         "a reconnect waits at the door",

@@ -280,21 +280,21 @@ class Walk:
 
     # ── getting somewhere ────────────────────────────────────────────────────────────────────────────────────
 
-    def begin(self, script: Script, members: int, place: Place) -> None:
+    def begin(self, script: Script, members: int, place: Place, presenter: str, *, cora: bool) -> None:
         """Everybody comes, the session starts and goes to a place by the ordinary commands."""
-        for who in (*LEADERS, *MEMBERS[:members], *GUESTS, *RING):
+        for who in (*LEADERS[: 1 + cora], *MEMBERS[:members], *GUESTS, *RING):
             self.connect(who)
         self.act(c.Admit("lea", "gus"))  # in the lobby nobody is seated yet
         self.act(c.Admit("lea", "oda"))
         self.act(c.Start("lea", script))
         if place.part is Part.CASE:
-            self._to_case(script, place)
+            self._to_case(script, place, presenter)
         elif place.part is Part.CLOSING:
             self.act(c.GoTo("lea", self.session.entry, Part.CLOSING, 0, 0))
 
-    def _to_case(self, script: Script, place: Place) -> None:
-        self.act(c.SetOffer("m00", "m00", offered=True))
-        self.act(c.NamePresenter("lea", "m00"))
+    def _to_case(self, script: Script, place: Place, presenter: str) -> None:
+        self.act(c.SetOffer(presenter, presenter, offered=True))
+        self.act(c.NamePresenter("lea", presenter))
         telling = index_of(script, PhaseKind.TELLING)
         stops = [0, telling, place.index] if place.index > telling else [0, place.index]
         for index in dict.fromkeys(stops):
