@@ -17,14 +17,14 @@
   const edge = stage.getBoundingClientRect();
   const things = [];
   const word = (element, of) => {
-    for (const box of lines(element)) things.push({ what: "word", who: element.textContent.trim(), of, x: box.x, y: box.y + 2, w: box.width, h: box.height - 4 });
+    for (const box of seen(element) ? lines(element) : []) things.push({ what: "word", who: element.textContent.trim(), of, x: box.x, y: box.y + 2, w: box.width, h: box.height - 4 });
   };
   stage.querySelectorAll(".seat, .place.is-empty").forEach((item, at) => {
     if (!seen(item)) return;
     const box = item.getBoundingClientRect();
     const share = item.matches(".place") ? 0.4 : item.matches(".is-back") ? 0.31 : 0.37;
     const r = box.width * share;
-    const who = item.querySelector(".label").textContent.trim().replace(/\s+/g, " ").slice(0, 16);
+    const who = item.querySelector(".label__name, .long").textContent.trim().replace(/\s+/g, " ").slice(0, 16);
     things.push({ what: "chair", who, of: at, x: box.x + box.width / 2 - r, y: box.y + box.height / 2 - r, w: 2 * r, h: 2 * r, r });
     item.querySelectorAll(".label__name, .label__role").forEach((label) => {
       if (!seen(label)) return;
@@ -32,7 +32,7 @@
       const [line] = lines(label);
       if (line) things.push({ what: "word", who: label.textContent, of: at, x: Math.max(line.x, shown.x), y: line.y + 2, w: Math.min(line.width, shown.width), h: line.height - 4 });
     });
-    if (item.matches(".place")) word(item.querySelector(".label"), at);
+    if (item.matches(".place")) item.querySelectorAll(".long, .short").forEach((label) => word(label, at));
     item.querySelectorAll(".as, .hand, .ear").forEach((part) => {
       const q = part.getBoundingClientRect();
       things.push({ what: part.className, who: part.textContent.trim(), of: at, x: q.x + 1, y: q.y + 1, w: q.width - 2, h: q.height - 2 });
@@ -60,7 +60,7 @@
   things.forEach((a, at) => {
     for (const b of things.slice(at + 1)) {
       const [dx, dy] = [Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x), Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y)];
-      if (a.of !== b.of && dx > 1 && dy > 1 && !apart(a, b)) found.push(`over each other: ${a.what} ${a.who} / ${b.what} ${b.who}, ${dx.toFixed(0)} × ${dy.toFixed(0)}`);
+      if (a.of !== b.of && dx > 2 && dy > 2 && !apart(a, b)) found.push(`over each other: ${a.what} ${a.who} / ${b.what} ${b.who}, ${dx.toFixed(0)} × ${dy.toFixed(0)}`);
     }
   });
   return found;

@@ -56,6 +56,7 @@ class Theatre:
         self.wrong: list[str] = []
         self.moment: Moment | None = None
         self.language = "en"
+        self.refuse = ""  # a code: what is asked next is refused
         self.sockets: list[WebSocketRoute] = []
         self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -65,6 +66,7 @@ class Theatre:
     def show(self, moment: Moment, *, language: str = "en", theme: str = "light") -> Page:
         """Open the page at a moment, and do what the moment asks for."""
         self.moment, self.language, self.sent, self.sockets = moment, language, [], []
+        self.wrong.clear()
         self.page.context.clear_cookies()
         self.page.context.add_cookies([{"name": "theme", "value": theme, "url": ORIGIN}])
         self.page.goto(f"{ORIGIN}/room")
@@ -125,7 +127,8 @@ class Theatre:
         moment = self.moment
         if "hello" not in frame:
             self.sent.append(frame)
-            socket.send(json.dumps({"ok": frame["n"]}))
+            answer = {"no": frame["n"], "code": self.refuse} if self.refuse else {"ok": frame["n"]}
+            socket.send(json.dumps(answer))
         elif moment is not None:
             socket.send(json.dumps({"you": moment.person, "captions": moment.caption}))
             socket.send(json.dumps(moment.stage.frame(moment.person, chinese=self.language != "en")))

@@ -60,8 +60,7 @@ class Stage:
     co_leader: bool = True
     room: Room = FRESH
     now: datetime = BEGIN
-    chance: Random = field(default_factory=lambda: Random(8))  # noqa: S311 - not a secret
-    gone: set[str] = field(default_factory=set)
+    chance: Random = field(default_factory=lambda: Random(8))
 
     @property
     def people(self) -> list[str]:

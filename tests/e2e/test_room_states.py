@@ -1,0 +1,155 @@
+"""The room in every state, in both languages, from the smallest phone to a large screen.
+
+The real engine leads to each state (`room_stage`), the page plays it (`room_page`). Nothing lies over anything else or
+scrolls sideways, axe-core shuts nobody out, in light and dark, and the strict policy blocks nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+import pytest
+
+from openbalint.protocol import commands as c
+from openbalint.protocol.scripts import PhaseKind
+from tests.e2e.room_page import Theatre
+from tests.e2e.room_stage import MOMENTS, Moment, discussion
+
+FIT = Path(__file__).with_name("fit.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")
+SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
+
+
+@pytest.fixture(scope="module")
+def theatre(browser: Browser) -> Iterator[Theatre]:
+    """One page for all states."""
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    theatre = Theatre(context)
+    theatre.page.set_default_timeout(15_000)
+    yield theatre
+    context.close()
+
+
+def lies_well(page: Page, *sizes: tuple[int, int]) -> list[str]:
+    """What overlaps or leaves the stage at these sizes of the window."""
+    found = []
+    for width, height in sizes:
+        page.set_viewport_size(ViewportSize(width=width, height=height))
+        page.evaluate("() => new Promise(done => setTimeout(() => requestAnimationFrame(done), 50))")
+        found += [f"{width} × {height}: {line}" for line in page.evaluate(FIT)]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(set(MOMENTS) - set(SCREENS)))
+def test_fifteen_chairs_on_phones_in_english(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
+    theatre.page.set_viewport_size({"width": 390, "height": 844})
+    page = theatre.show(MOMENTS[name](15), language="en", theme="light")
+    accessible(page)
+    assert lies_well(page, (320, 640), (360, 740)) == []
+    assert [line for line in theatre.wrong if "503" not in line] == []
+
+
+@pytest.mark.parametrize("name", sorted(set(MOMENTS) - set(SCREENS)))
+def test_twelve_chairs_in_chinese_and_dark(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
+    theatre.page.set_viewport_size({"width": 1440, "height": 900})
+    page = theatre.show(MOMENTS[name](12), language="zh-hans", theme="dark")
+    accessible(page)
+    assert lies_well(page, (390, 844), (768, 1024), (1440, 900), (2560, 1440)) == []
+    assert [line for line in theatre.wrong if "503" not in line] == []
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_big_screen(theatre: Theatre, accessible: Callable[[Page], None], name: str, language: str) -> None:
+    theatre.page.set_viewport_size({"width": 1920, "height": 1080})
+    page = theatre.show(MOMENTS[name](15), language=language)
+    accessible(page)
+    assert lies_well(page, (1280, 720), (1920, 1080), (2560, 1440)) == []
+    assert page.get_by_role("button").count() == 0
+
+
+# ── what is pressed, and what is sent ────────────────────────────────────────────────────────────────────────
+
+
+def test_the_language_changes_without_a_new_connection(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["discussion-member"](12))
+    page.get_by_role("button", name="中文").click()
+    assert page.locator(".phase").inner_text() == "小组讨论"
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    page.get_by_role("button", name="English").click()
+    assert page.locator(".phase").inner_text() == "Discussion"
+    assert len(theatre.sockets) == 1
+
+
+def test_keys_act_outside_of_fields_and_can_be_switched_off(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["leader-drawer"](12))
+    page.keyboard.press("Escape")
+    assert page.locator("#drawer").count() == 0
+    page.keyboard.press("d")
+    page.locator(".panel[data-panel=figures] select").focus()
+    page.keyboard.press("n")
+    assert theatre.sent == []
+    page.locator(".lead__more").focus()
+    page.keyboard.press("n")
+    page.wait_for_timeout(50)
+    assert [frame["do"] for frame in theatre.sent] == ["next"]
+    page.keyboard.press("?")
+    page.get_by_label("Single letters act").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.wait_for_timeout(50)
+    assert [frame["do"] for frame in theatre.sent] == ["next"]
+    page.evaluate("localStorage.clear()")
+
+
+def test_the_leaders_circle_is_one_stop_and_arrows_go_round(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["leader"](12))
+    assert page.locator(".seat__press[tabindex='0']").count() == 1
+    page.locator(".seat__press[tabindex='0']").focus()
+    page.keyboard.press("ArrowLeft")
+    chair = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog h2").inner_text() == chair.split(",")[0]
+
+
+def test_what_is_refused_is_said(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["discussion-member"](12))
+    theatre.refuse = "too-fast"
+    page.get_by_role("button", name="Raise hand").click()
+    assert page.locator(".toast").inner_text() == "That was very quick. One moment, then press again."
+    theatre.refuse = ""
+
+
+def test_stopping_takes_two_presses_and_tells_that_it_arrived(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["discussion-member"](12))
+    page.get_by_role("button", name="I need to stop").click()
+    assert theatre.sent == []
+    page.get_by_role("button", name="Tell the leaders now").click()
+    assert page.get_by_role("button", name="The leaders know").is_visible()
+    assert [frame["do"] for frame in theatre.sent] == ["need-to-stop"]
+
+
+def test_a_screen_reader_is_told_what_changed(theatre: Theatre) -> None:
+    stage = discussion(12)
+    page = theatre.show(Moment(stage, "mei"))
+    polite = page.locator("[aria-live=polite]")
+    expect(polite).to_have_text("Discussion. Anyone may speak.")
+    theatre.send(stage.to(PhaseKind.RETURN).frame("mei") | {"v": 2})
+    expect(polite).to_have_text("Return and response. Jonas has the last word.")
+    theatre.send(stage.do(c.Pause("lea", stage.entry)).frame("mei") | {"v": 3})
+    page.wait_for_timeout(300)
+    assert polite.inner_text() == "Return and response. Jonas has the last word."  # one message in two seconds
+
+
+def test_the_chair_moves_out_and_the_place_keeps_its_name(theatre: Theatre) -> None:
+    stage = discussion(12)
+    page = theatre.show(Moment(stage, "mei"))
+    out = page.locator("[data-person=jonas]").bounding_box()
+    assert page.locator(".place").inner_text().replace("\n", " ") == "the doctor of this case"
+    theatre.send(stage.to(PhaseKind.RETURN).frame("mei") | {"v": 2})
+    page.wait_for_function("() => !document.querySelector('.is-back')")
+    page.wait_for_timeout(60)
+    back = page.locator("[data-person=jonas]").bounding_box()
+    assert out is not None
+    assert back is not None
+    assert abs(out["x"] - back["x"]) + abs(out["y"] - back["y"]) > 40
+    assert page.locator(".place.is-empty").count() == 0
