@@ -38,7 +38,7 @@ def test_every_code_has_words_in_both_languages(name):
     ("said", "english", "chinese"),
     [
         (lambda: labels.figure(FigureCode.MOTHER), "the mother", "母亲"),
-        (lambda: labels.figure(FigureCode.PATIENT, letter="B"), "the patient B", "患者B"),
+        (lambda: labels.figure(FigureCode.PATIENT, letter="B"), "the patient B", "患者 B"),
         (lambda: labels.figure(FigureCode.NURSE, own=True), "the nurse of this case", "本案例的护士"),
         (lambda: labels.phase(PhaseKind.SILENCE), "Step back; silence", "退到圈外 · 静默与想象"),
         (lambda: labels.phase(PhaseKind.SILENCE, out=False), "Silence", "静默"),
