@@ -61,13 +61,19 @@ def test_it_is_found_again_with_everybody_in_place(hospital):
 def test_today_begins_with_two_meetings_at_the_pace_that_is_asked_for(hospital):
     today = actions.plan_today(hospital, now=NOW, speed=20)
     assert [meeting.planned_at for meeting in (today.lead, today.take_part)] == [
-        NOW.replace(second=0),
-        NOW.replace(second=0) + timedelta(minutes=5),
+        NOW.replace(minute=15, second=0),
+        NOW.replace(minute=20, second=0),
     ]
     kept = scripts.from_body(Meeting.objects.get(pk=today.lead.pk).script)
     assert [phase.minutes for phase in kept.case] == [1] * 7
     assert [phase.minutes for phase in today.script.case] == [2, 8, 4, 2, 12, 17, 7]
     assert str(hospital.people[VISITOR.key].id) in not_presented(today.lead)
+
+
+@pytest.mark.parametrize(("now", "mark"), [(0, 5), (2, 5), (3, 10), (7, 10), (59, 65)])
+def test_today_begins_soon_but_leaves_time_to_come_in(hospital, now, mark):
+    today = actions.plan_today(hospital, now=NOW.replace(minute=now, second=0), speed=1)
+    assert today.lead.planned_at == NOW.replace(minute=0, second=0) + timedelta(minutes=mark)
 
 
 def test_the_next_start_calls_off_what_nobody_used(hospital):

@@ -30,6 +30,8 @@ from openbalint.protocol.scripts import Script, announced_minutes
 
 NAME: Final = "周四小组 · Thursday group"
 ZONE: Final = "Asia/Shanghai"
+TO_COME_IN: Final = timedelta(minutes=3)
+SOON: Final = timedelta(hours=1)  # a demonstration's meetings of an earlier start are planned no later than this
 TALKED_OVER: Final = timedelta(hours=1)  # after a meeting the leaders have talked it over
 Code = FigureCode
 
@@ -112,10 +114,10 @@ def build(*, now: datetime, tell: Callable[[str], None]) -> Hospital:
 def plan_today(hospital: Hospital, *, now: datetime, speed: float) -> Today:
     """Two fresh meetings that begin now, with the group's script at the pace of the demonstration."""
     leader, script = hospital.leader, scripts.from_body(hospital.group.script.body)
-    for unused in hospital.group.meetings.filter(session__started_at=None, planned_at__lte=now):
+    for unused in hospital.group.meetings.filter(session__started_at=None, planned_at__lte=now + SOON):
         if unused.state == Meeting.State.PLANNED:
             planning.call_off_meeting(unused, by=leader, now=now)
-    begin = now.replace(second=0, microsecond=0)
+    begin = _next_mark(now)
     lead, take_part = (
         _hurry(planning.plan_meeting(_facts(at), by=leader, now=now), script, speed)
         for at in (begin, begin + timedelta(minutes=5))
@@ -213,6 +215,14 @@ def _facts(at: datetime) -> planning.MeetingFacts:
 def _evening(now: datetime) -> datetime:
     """Half past six in the evening of the hospital, of the day of ``now`` in UTC."""
     return now.replace(hour=10, minute=30, second=0, microsecond=0)
+
+
+def _next_mark(now: datetime) -> datetime:
+    """The next five minutes of the clock that leave some time to come in: nobody is late then."""
+    start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
+    return next(
+        mark for mark in (start + timedelta(minutes=5), start + timedelta(minutes=10)) if mark >= now + TO_COME_IN
+    )
 
 
 def _hurry(meeting: Meeting, script: Script, speed: float) -> Meeting:
