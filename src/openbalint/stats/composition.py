@@ -61,6 +61,8 @@ def fisher_exact(*, table: Floats) -> float:
         counts = counts.T
     columns = sorted((int(total) for total in counts.sum(axis=0)), reverse=True)
     rows = tuple(sorted(int(total) for total in counts.sum(axis=1)))
+    if math.prod(total + 1 for total in rows[:-1]) > MOST_STATES:
+        raise CannotComputeError(TOO_LARGE)
     constant = _log_factorials(rows) + _log_factorials(columns) - math.lgamma(counts.sum() + 1)
     seen = constant - _log_factorials(counts.ravel().tolist())
     return min(1.0, _Network(tuple(columns), constant).chance_below(rows, seen + LIKELY_AS_SEEN))

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import special
 
 from openbalint.stats.audit.corrections import Correction
-from openbalint.stats.audit.judge import Choice, OutcomeVerdict, judge
+from openbalint.stats.audit.judge import BOUNDS, OutcomeVerdict, judge
 from openbalint.stats.audit.table import Cell, Outcome, Row, Table
 from openbalint.stats.audit.worlds import RowModel, Worlds
 from openbalint.stats.notes import Note, gettext_noop
@@ -208,49 +208,45 @@ def _p_possible(correction: Correction) -> tuple[float, float] | None:
 
 
 def _between_findings(verdict: OutcomeVerdict, verdicts: list[OutcomeVerdict]) -> Iterator[Finding]:
-    outcome, choice = verdict.choice.outcome, verdict.choice
+    outcome = verdict.choice.outcome
     if outcome.F is not None and verdict.f_kind is not None:
-        explanation = Note.of(EXPLANATIONS[verdict.f_kind], **_words(verdict, "F", verdict.f_basis))
-        possible, suggestion = _f_possible(verdict, verdicts)
-        yield Finding(
-            outcome.name,
-            None,
-            "F",
-            outcome.F.printed,
-            possible,
-            verdict.f_kind,
-            explanation,
-            suggestion,
-            "likely" if verdict.f_kind == "f-mismatch" else "certain",
-        )
+        yield _f_finding(verdict, verdicts, outcome.F, verdict.f_kind)
     if outcome.F_p is not None and verdict.f_p_wrong:
-        yield _f_p_finding(verdict, choice)
+        yield _f_p_finding(verdict, outcome.F_p)
     elif outcome.F_p is not None and outcome.F_p.value == 0 and not outcome.F_p.sign:
-        yield Finding(
-            outcome.name,
-            None,
-            "F_p",
-            outcome.F_p.printed,
-            None,
-            "p-zero",
-            Note.of(EXPLANATIONS["p-zero"]),
-            outcome.F_p.written(0.0),
-            "certain",
-        )
+        yield _of_outcome(verdict, outcome.F_p, "p-zero", None, outcome.F_p.written(0.0), "certain")
     if verdict.letters_kind is not None:
-        explanation = Note.of(EXPLANATIONS[verdict.letters_kind], **_words(verdict, "letters", verdict.letters_basis))
-        printed = "/".join(row.letters_printed for row in outcome.rows)
-        yield Finding(
-            outcome.name,
-            None,
-            "letters",
-            printed,
-            None,
-            verdict.letters_kind,
-            explanation,
-            _letters(choice, verdict.letters_basis),
-            "certain" if verdict.letters_kind == "letters-other-score" else "likely",
-        )
+        yield _letters_finding(verdict, verdict.letters_kind)
+
+
+def _of_outcome(
+    verdict: OutcomeVerdict,
+    cell: Cell,
+    kind: str,
+    possible: tuple[float, float] | None,
+    suggestion: str | None,
+    confidence: Confidence,
+) -> Finding:
+    explanation = Note.of(EXPLANATIONS[kind], **_words(verdict, cell.field, verdict.f_basis))
+    kind = "p-mismatch" if kind == "f-p-mismatch" else kind
+    return Finding(
+        verdict.choice.outcome.name, None, cell.field, cell.printed, possible, kind, explanation, suggestion, confidence
+    )
+
+
+def _f_finding(verdict: OutcomeVerdict, verdicts: list[OutcomeVerdict], cell: Cell, kind: str) -> Finding:
+    """A wrong F; a mismatch could also lie in a mean or an SD, so it is never certain."""
+    possible, suggestion = _f_possible(verdict, verdicts)
+    return _of_outcome(verdict, cell, kind, possible, suggestion, "likely" if kind == "f-mismatch" else "certain")
+
+
+def _letters_finding(verdict: OutcomeVerdict, kind: str) -> Finding:
+    outcome, between = verdict.choice.outcome, verdict.choice.between(verdict.letters_basis)
+    explanation = Note.of(EXPLANATIONS[kind], **_words(verdict, "letters", verdict.letters_basis))
+    printed = "/".join(row.letters_printed for row in outcome.rows)
+    suggestion = None if between is None else "/".join(between.likely_letters())
+    confidence: Confidence = "certain" if kind == "letters-other-score" else "likely"
+    return Finding(outcome.name, None, "letters", printed, None, kind, explanation, suggestion, confidence)
 
 
 def _words(verdict: OutcomeVerdict, name: str, basis: str) -> dict[str, Note | str]:
@@ -280,49 +276,17 @@ def _f_possible(
     return (low, high), cell.written(middle)
 
 
-def _f_p_finding(verdict: OutcomeVerdict, choice: Choice) -> Finding:
-    outcome, cell, between = choice.outcome, choice.outcome.F_p, choice.between(verdict.f_basis)
-    if cell is None:
-        raise ValueError("there is no bound to judge")
+def _f_p_finding(verdict: OutcomeVerdict, cell: Cell) -> Finding:
     if not 0 <= cell.value <= 1:
-        return Finding(
-            outcome.name,
-            None,
-            "F_p",
-            cell.printed,
-            None,
-            "out-of-range",
-            Note.of(EXPLANATIONS["out-of-range"], field=Note(FIELDS["F_p"])),
-            None,
-            "certain",
-        )
+        return _of_outcome(verdict, cell, "out-of-range", None, None, "certain")
+    outcome, between = verdict.choice.outcome, verdict.choice.between(verdict.f_basis)
     k, people = len(outcome.rows), sum(row.n for row in outcome.rows)
-    low, high = (
-        outcome.F.interval()
-        if outcome.F is not None and verdict.f_kind is None
-        else between.f_range()
-        if between
-        else (0.0, 0.0)
-    )
-    p = tuple(float(special.fdtrc(k - 1, people - k, max(f, 0.0))) for f in (high, low))
-    bound = next((step for step in (0.001, 0.01, 0.05) if p[1] <= step), None)
-    suggestion = None if bound is None else f"{bound:g}"
-    return Finding(
-        outcome.name,
-        None,
-        "F_p",
-        cell.printed,
-        (p[0], p[1]),
-        "p-mismatch",
-        Note.of(EXPLANATIONS["f-p-mismatch"]),
-        suggestion,
-        "likely",
-    )
-
-
-def _letters(choice: Choice, basis: str) -> str | None:
-    between = choice.between(basis)
-    return None if between is None else "/".join(between.likely_letters())
+    low, high = (0.0, math.inf) if between is None else between.f_range()
+    if outcome.F is not None and verdict.f_kind is None:
+        low, high = outcome.F.interval()
+    least, most = (float(special.fdtrc(k - 1, people - k, max(f, 0.0))) for f in (high, low))
+    bound = next((step for step in BOUNDS if most <= step), None)
+    return _of_outcome(verdict, cell, "f-p-mismatch", (least, most), None if bound is None else f"{bound:g}", "likely")
 
 
 def _checked(outcome: Outcome) -> int:

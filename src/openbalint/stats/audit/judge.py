@@ -20,6 +20,8 @@ from openbalint.stats.audit.table import BASES, ONCE, TWICE, Outcome, Table
 from openbalint.stats.audit.worlds import RowModel
 
 MOST_CHOICES = 64
+BOUNDS = (0.001, 0.01, 0.05)
+"""What stars mean; any other P beside an F was rounded."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,8 @@ def _f_p_wrong(verdict: OutcomeVerdict, verdicts: Sequence[OutcomeVerdict]) -> b
     if not candidates or k < 2:
         return False
     smallest = min(_p_of(high, k - 1, people - k) for _, high in candidates)
-    return smallest > bound.interval(ONCE)[1] if bound.sign else smallest > bound.value + 1e-9
+    strict = bound.value in BOUNDS and not bound.sign
+    return smallest > (bound.value + 1e-9 if strict else bound.interval(ONCE)[1])
 
 
 def _p_of(f: float, df1: int, df2: int) -> float:
