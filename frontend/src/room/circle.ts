@@ -99,7 +99,7 @@ function chair(view: View, viewer: Viewer, seat: SeatView): Chair {
     said: [note.said, hand ? t("hand up, number {number}", { number: hand }) : "", seat.in_room ? t("in the room") : ""]
       .filter(Boolean)
       .join(", "),
-    plate: figure ? figureName(figure) : "",
+    plate: figure ? figureName({ ...figure, own: false }) : "", // a second one of a code has a letter
     hand,
     ear: seat.back === true && view.called_in !== true,
   };

@@ -184,6 +184,20 @@ test("a phone that slept connects anew, and the old socket is closed only then",
   assert.equal(world.sockets.length, 2);
 });
 
+test("whoever has left is not brought back by waking or by the network", async () => {
+  const { world, seen, line } = await connected();
+  line.stop();
+  line.visible(false);
+  world.clock += 60_000;
+  line.visible(true);
+  line.online();
+  await settle();
+  assert.deepEqual([seen.links, world.tickets], [["open", "gone"], 1]);
+  line.again();
+  await settle();
+  assert.equal(world.tickets, 2);
+});
+
 test("the server's clock rules: the frame that came fastest tells the difference", async () => {
   const { world, line } = await connected();
   world.last.say(viewFrame(2, world.clock + 5000));

@@ -102,10 +102,16 @@ export class Connection {
     }
     const slept = this.#hidden !== null && this.#world.now() - this.#hidden > ASLEEP;
     this.#hidden = null;
-    if (slept || this.#link === "lost") this.again();
+    if (slept) this.online();
+    else if (this.#link === "lost") this.again();
   }
 
-  /** Come back at once: the network has changed, or the viewer asks for it. */
+  /** The network has changed. Whoever has left, or was shown out, is not brought back by that. */
+  online(): void {
+    if (this.#link === "open" || this.#link === "lost" || this.#link === "connecting") this.again();
+  }
+
+  /** Come back at once, by the viewer's wish. */
   again(): void {
     if (this.#link === "closed" || this.#link === "signed-out") return;
     this.#failures = 0;

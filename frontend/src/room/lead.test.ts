@@ -26,7 +26,7 @@ const led = (more: Partial<View> = {}, time: Partial<TimesView> = {}): View =>
 test("the clock tells minutes gone of the whole, warns in the last minute and goes on beyond the end", () => {
   const table = [
     { ends_at: "2026-11-26T11:10:00Z", text: "14 of 24 min", gone: 14 / 24, over: 0 },
-    { ends_at: "2026-11-26T11:00:40Z", text: "23 of 24 min, the last minute", gone: 1400 / 1440, over: 0 },
+    { ends_at: "2026-11-26T11:00:40Z", text: "last minute of 24", gone: 1400 / 1440, over: 0 },
     { ends_at: "2026-11-26T10:54:00Z", text: "30 of 24 min", gone: 24 / 30, over: 6 / 30 },
   ];
   for (const row of table) {

@@ -62,12 +62,11 @@ export function clock(view: View, now: number, paused = ""): Clock | null {
   if (!phase || left === null || whole <= 0 || view.silent || (view.status !== "running" && view.status !== "paused"))
     return null;
   const gone = Math.max(0, whole - left);
-  const minutes = Math.floor(gone / MINUTE);
-  const text = t("{gone} of {whole} min", { gone: minutes, whole: Math.round(whole / MINUTE) });
-  const last = left > 0 && left <= LAST;
+  const last = left > 0 && left <= LAST && whole > 2 * LAST;
+  const minutes = { gone: Math.floor(gone / MINUTE), whole: Math.round(whole / MINUTE) };
   return {
     title: paused || phaseName(phase),
-    text: last ? t("{time}, the last minute", { time: text }) : text,
+    text: last ? t("last minute of {whole}", minutes) : t("{gone} of {whole} min", minutes),
     gone: gone > whole ? whole / gone : gone / whole,
     over: gone > whole ? 1 - whole / gone : 0,
   };

@@ -20,6 +20,7 @@ import {
   readPage,
   setLanguage,
   setTheme,
+  stayAwake,
   tabId,
   themeKept,
 } from "./world.ts";
@@ -51,8 +52,8 @@ function listener(store: Store): Listener {
   const speaker = announcer(store);
   return {
     link: (link) => {
-      store.set({ link });
-      if (link === "open") store.set({ left: false });
+      store.set(link === "open" ? { link, left: false } : { link });
+      stayAwake(link !== "gone" && link !== "closed");
     },
     view: (view, names) => {
       const viewer = { you: store.state.viewer.you, names };
@@ -117,7 +118,8 @@ function hands(store: Store, connection: Connection): Act {
       if (await ask({ do: "check-out", mood })) store.set({ mood });
     },
     leave: async () => {
-      await Promise.race([ask({ do: "leave" }), new Promise((done) => setTimeout(done, 1000))]);
+      store.set({ left: true });
+      await Promise.race([send({ do: "leave" }), new Promise((done) => setTimeout(done, 1000))]);
       connection.stop();
       store.set({ left: true, link: "gone", sheet: null, view: null });
     },
@@ -165,8 +167,11 @@ function theming(store: Store, theme: Theme): void {
 function watch(root: HTMLElement, store: Store, connection: Connection, act: Act): void {
   new ResizeObserver(() => settle(root, store.state.page.screen)).observe(root);
   window.addEventListener("resize", () => settle(root, store.state.page.screen));
-  window.addEventListener("online", () => connection.again());
-  document.addEventListener("visibilitychange", () => connection.visible(!document.hidden));
+  window.addEventListener("online", () => connection.online());
+  document.addEventListener("visibilitychange", () => {
+    connection.visible(!document.hidden);
+    stayAwake(store.state.link === "open");
+  });
   document.addEventListener("keydown", (event) => key(event, store, act));
   window.setInterval(() => store.set({ now: connection.now() }), TICK);
 }

@@ -87,6 +87,19 @@ export function setLanguage(language: Language, url: string): void {
   void fetch(url, { method: "POST", body, redirect: "manual" }).catch(() => undefined); // only the next page depends on it
 }
 
+let awake: WakeLockSentinel | null = null;
+
+/** A phone in one hand does not go to sleep while others speak. The browser lets go by itself when the page is hidden. */
+export async function stayAwake(on: boolean): Promise<void> {
+  if (!("wakeLock" in navigator) || document.hidden) return;
+  try {
+    if (!on) await awake?.release();
+    else if (!awake || awake.released) awake = await navigator.wakeLock.request("screen");
+  } catch {
+    awake = null; // a low battery, or switched off: then the screen sleeps as usual
+  }
+}
+
 export function clearFocus(): void {
   document.querySelector<HTMLElement>(".lead__more")?.focus();
 }
