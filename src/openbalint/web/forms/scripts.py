@@ -237,9 +237,9 @@ class ScriptForm(PlainForm):
 
     def redrawn(self) -> "ScriptForm":
         """The same form with the phases that fit the choices; itself, while something in it cannot be read."""
-        if set(self.errors) - {"announced"} or "announced" not in self.cleaned_data | self.errors:
+        if set(self.errors) - {"announced"}:
             return self
-        typed = {field: self.data[field] for field in ("name", "announced", "version")}
+        typed = {field: self.data.get(field, "") for field in ("name", "announced", "version")}
         return self.__class__(
             _initial(self._wanted) | _rows_data(self._wanted) | typed,
             name=self._name,
