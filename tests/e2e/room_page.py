@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
 
 from openbalint.config.headers import content_security_policy
 from openbalint.web.views.room import labels
-from tests.e2e.room_stage import BEGIN, Moment
+from tests.e2e.room_moments import Moment
+from tests.e2e.room_stage import BEGIN
 
 ORIGIN = "http://localhost:9"  # nobody listens there: everything is answered by the test
 STATIC = Path(__file__).parents[2] / "src/openbalint/web/static"

@@ -1,6 +1,6 @@
 """The room in every state, in both languages, from the smallest phone to a large screen.
 
-The real engine leads to each state (`room_stage`), the page plays it (`room_page`). Nothing lies over anything else or
+The real engine leads to each state (`room_moments`), the page plays it (`room_page`). Nothing lies over anything else or
 scrolls sideways, axe-core shuts nobody out, in light and dark, and the strict policy blocks nothing.
 """
 
@@ -12,8 +12,8 @@ import pytest
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import PhaseKind
+from tests.e2e.room_moments import MOMENTS, Moment, discussion
 from tests.e2e.room_page import Theatre
-from tests.e2e.room_stage import MOMENTS, Moment, discussion
 
 FIT = Path(__file__).with_name("fit.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")
 SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
