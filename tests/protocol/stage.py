@@ -160,7 +160,7 @@ class Stage:
             return self
         index = index_of(self.script, kind)
         assert index is not None
-        telling = index_of(self.script, PhaseKind.TELLING)
+        telling = index_of(self.script, PhaseKind.TELLING) or 0
         for at in sorted({0, index, telling} if index > telling else {0, index}):
             if self.place != Place(Part.CASE, 1, at) and not (at == 0 and self.session.told):
                 self.go(Part.CASE, 1, at)

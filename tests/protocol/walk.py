@@ -4,18 +4,19 @@ The walk knows by itself who has a connection, how long the clock of a phase has
 listened, who has pressed what. The named properties of ``properties.py`` compare.
 """
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 import pickle
 import random
+from typing import Any
 
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.apply import EMPTY, apply
-from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of, phase_at
+from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of
 from openbalint.protocol.session import FRESH, RefusedError, Room, Status, Step, fold, next_deadline, step
 from openbalint.protocol.shipped import SHIPPED
-from openbalint.protocol.state import Session, leaders_here
+from openbalint.protocol.state import Session, leaders_here, phase
 from tests.protocol.stage import NOON, with_phase
 
 LEADERS = ("lea", "cora")
@@ -52,7 +53,8 @@ def other_name(who: str) -> str:
 
 def renamed(event: e.Event) -> e.Event:
     """The same fact, of people with other ids."""
-    return replace(event, **{f.name: _renamed(getattr(event, f.name)) for f in fields(event)})
+    changed: dict[str, Any] = {f.name: _renamed(getattr(event, f.name)) for f in fields(event)}
+    return replace(event, **changed)
 
 
 def _renamed(value: object) -> object:
@@ -79,13 +81,14 @@ class Truths:
     sat: set[str] = field(default_factory=set)  # seated and not sent out
     ran: float = 0.0  # seconds that the clock of this phase has run
     length: int = 0  # minutes it was given
-    listened: Counter = field(default_factory=Counter)  # seconds, by case
-    out: Counter = field(default_factory=Counter)  # seconds out of the circle and running, by case
+    listened: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))  # seconds, by case
+    out: defaultdict[int, float] = field(
+        default_factory=lambda: defaultdict(float)
+    )  # seconds out of the circle and running, by case
     gap: float = 0.0  # listened without a connection: counts if it stays under 20 s
     presenters: dict[int, str] = field(default_factory=dict)
     stops: list[str] = field(default_factory=list)
     pressed: set[tuple[str, c.SignalKind]] = field(default_factory=set)  # in this phase entry
-    presses: Counter = field(default_factory=Counter)  # by kind, in the memory of this owner
     earliest: list[tuple[datetime, c.SignalKind]] = field(default_factory=list)
     cards: dict[str, str] = field(default_factory=dict)
 
@@ -161,7 +164,6 @@ class Walk:
                 truths.gone_at[who] += timedelta(seconds=unowned)
         truths.connected = dict.fromkeys(truths.connected, False)
         truths.stops, truths.pressed, truths.earliest, truths.cards = [], set(), [], {}
-        truths.presses = Counter()
         self.act(c.Adopt(since))
 
     # ── truths ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,12 +172,11 @@ class Walk:
         """Time passes over the session as it stands."""
         session, truths = self.session, self.truths
         self.now += timedelta(seconds=seconds)
-        if session.status is not Status.RUNNING:
+        if session.status is not Status.RUNNING or session.place is None:
             return
         truths.ran += seconds
-        place = session.place
-        if place.part is Part.CASE and phase_at(session.script, place).out:
-            self._listen(place.case, seconds)
+        if session.place.part is Part.CASE and phase(session).out:
+            self._listen(session.place.case, seconds)
 
     def _listen(self, case: int, seconds: float) -> None:
         truths = self.truths
@@ -262,9 +263,9 @@ class Walk:
             case e.Lost(person=who):
                 truths.gone_at.pop(who, None)
                 self._forget_gap(who)
-            case e.PhaseEntered(part=part, case=case, index=index):
+            case e.PhaseEntered(case=case):
                 truths.ran, truths.cards = 0.0, {}
-                truths.length = phase_at(self.folded.script, Place(part, case, index)).minutes
+                truths.length = phase(self.folded).minutes
                 told = self.folded.told.get(case)
                 if told:
                     truths.presenters.setdefault(case, told.presenter)
@@ -295,7 +296,7 @@ class Walk:
     def _to_case(self, script: Script, place: Place, presenter: str) -> None:
         self.act(c.SetOffer(presenter, presenter, offered=True))
         self.act(c.NamePresenter("lea", presenter))
-        telling = index_of(script, PhaseKind.TELLING)
+        telling = index_of(script, PhaseKind.TELLING) or 0
         stops = [0, telling, place.index] if place.index > telling else [0, place.index]
         for index in dict.fromkeys(stops):
             self.act(c.GoTo("lea", self.session.entry, Part.CASE, 1, index))

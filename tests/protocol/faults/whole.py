@@ -1,0 +1,94 @@
+"""Faults that the properties of ``properties/whole.py`` must catch."""
+
+from dataclasses import replace
+
+from openbalint.protocol import (
+    audiences,
+    record as recording,
+    rights as granting,
+)
+from openbalint.protocol.decide import cards, clock, consequences, floor
+from tests.protocol.faults.planting import Fault
+
+
+def _queues_the_holder(right):
+    def wrong(draft, command):
+        if command.raised and command.by == draft.session.word.holder:
+            draft.session = replace(draft.session, word=replace(draft.session.word, hands=(command.by,)))
+        right(draft, command)
+
+    return wrong
+
+
+def _mutates(right):
+    def wrong(draft, command):
+        draft.volatile.cards["ghost"] = "typed:ghost"
+        right(draft, command)
+
+    return wrong
+
+
+def _sees_by_name(right):
+    def wrong(moment, who):
+        return replace(right(moment, who), hear=False) if who.startswith("m0") else right(moment, who)
+
+    return wrong
+
+
+def _names_at_the_door(right):
+    return lambda session: replace(right(session), offers=tuple(session.people))
+
+
+def _alone_for_all(right):
+    return lambda room: replace(right(room) or audiences.LeadersView(), signals=room.volatile.shown)
+
+
+def _counts_all_gaps(right):
+    def wrong(self, who, *, counts):
+        right(self, who, counts=True)
+
+    return wrong
+
+
+FAULTS = (
+    Fault("the door tells names", "the door tells no names", audiences, "_door", _names_at_the_door),
+    Fault(
+        "the assistant sees signals",
+        "only leaders see times, signals, check-outs and the reason of a pause",
+        audiences,
+        "_for_assistant",
+        _alone_for_all,
+    ),
+    Fault(
+        "the session holds what the log does not",
+        "replaying the log gives the same session",
+        floor,
+        "set_hand",
+        _queues_the_holder,
+    ),
+    Fault(
+        "rights look at the name", "rights follow the same people through renaming", granting, "_rights", _sees_by_name
+    ),
+    Fault(
+        "a case is missing from the record",
+        "the record computes for every log",
+        recording._Walk,
+        "record",
+        lambda right: lambda self, planned: replace(right(self, planned), cases=()),
+    ),
+    Fault(
+        "the lost 20 s are listened",
+        "listened minutes are those with a connection, and no gap of twenty seconds is",
+        recording._Walk,
+        "_close_gaps",
+        _counts_all_gaps,
+    ),
+    Fault("a refusal has changed something", "a refusal changes nothing", cards, "write_card", _mutates),
+    Fault(
+        "a deadline never rests",
+        "the clock's consequences come to rest",
+        clock,
+        "_lose",
+        lambda right: consequences.settle,
+    ),
+)

@@ -1,0 +1,99 @@
+"""Properties: the presenter."""
+
+from openbalint.protocol import commands as c, events as e
+from openbalint.protocol.rights import Camera, Why
+from openbalint.protocol.scripts import Part, Picture
+from openbalint.protocol.session import Status, step
+from openbalint.protocol.state import (
+    back,
+    has_leader_seat,
+    here,
+    in_span,
+    leaders_here,
+    phase,
+    presenter,
+)
+from tests.protocol.properties.registry import events_of, named, sender
+
+
+@named("a presenter who is back hears and sees, and speaks only when called in")
+def _(walk, moment):
+    session = walk.session
+    who = back(session)
+    if who is None or not session.people[who].seated or who in (walk.room.volatile.aside, session.aside_leader):
+        return
+    has = walk.room.rights[who]
+    called = session.word.called_at is not None
+    picture = {Picture.SMALL: Camera.SMALL, Picture.LEADERS: Camera.LEADERS, Picture.CLOSED: Camera.NONE}
+    assert (has.hear, has.speak, has.camera) == (True, called, picture[session.script.picture])
+    assert not (has.hand)
+    assert not (has.card)
+    assert not (has.signal)
+    assert not (has.voice)
+    assert has.why is (None if called else Why.BACK)
+    assert who not in session.word.hands
+    assert who not in session.word.speaking
+    assert who not in session.word.ring
+    assert not called or session.status is Status.RUNNING
+
+
+@named("a presenter who is back can say: I need to stop")
+def _(walk, moment):
+    who = back(walk.session)
+    if who and walk.session.people[who].connected:
+        done = step(walk.room, c.NeedToStop(who), now=walk.now, chance=walk.chance)
+        assert who in done.room.volatile.stops
+        assert not done.events
+
+
+@named("the presenter of a case stays the presenter of that case")
+def _(walk, moment):
+    told = {case: one.presenter for case, one in walk.session.told.items()}
+    assert told == {case: who for case, who in walk.truths.presenters.items() if case in told}
+
+
+@named("the group does not go on without the presenter")
+def _(walk, moment):
+    session = walk.session
+    if session.status is Status.RUNNING and in_span(session):
+        assert here(session, presenter(session))
+
+
+@named("a lone leader is not named and does not begin to present")
+def _(walk, moment):
+    for event in events_of(moment):
+        if isinstance(event, e.PresenterNamed) and event.person and has_leader_seat(walk.session, event.person):
+            assert any(who != event.person for who in leaders_here(moment.before.session))
+
+
+@named("a leader who presents gives no leader's command")
+def _(walk, moment):
+    by, before = sender(moment), moment.before.session
+    if by and has_leader_seat(before, by) and by == presenter(before) and in_span(before) and moment.done:
+        others = [who for who in leaders_here(before) if who != by]
+        if others or phase(before).kind.value != "return":
+            allowed = (c.Leave, c.SetHand, c.EndTurn, c.TakeVoice, c.DropVoice, c.NeedToStop, c.CheckOut, c.SendSignal)
+            own = (c.SetCalledIn, c.PushBack, c.WriteCard, c.SetOffer)
+            assert isinstance(moment.command, (*allowed, *own))
+
+
+@named("calling in changes nobody else's rights")
+def _(walk, moment):
+    if any(isinstance(event, e.CalledIn | e.CallEnded) for event in events_of(moment)):
+        who = presenter(moment.before.session)
+        rest = {p: r for p, r in moment.before.rights.items() if p != who}
+        if not isinstance(moment.command, c.Tick):
+            assert rest == {p: r for p, r in walk.room.rights.items() if p != who}
+
+
+@named("the next case's door is no back door to another presenter")
+def _(walk, moment):
+    for event in events_of(moment):
+        if isinstance(event, e.PresenterNamed) and event.person:
+            place = moment.before.session.place
+            assert place.case not in moment.before.session.told or place.part is Part.BREAK or _supervised_end(moment)
+
+
+def _supervised_end(moment):
+    session = moment.before.session
+    return session.script.method.value == "supervision" and session.place.index == len(session.script.case) - 1

@@ -1,0 +1,62 @@
+"""Properties: views, replay and record."""
+
+from dataclasses import replace
+
+from openbalint.protocol import events as e
+from openbalint.protocol.record import record
+from openbalint.protocol.rights import all_rights
+from openbalint.protocol.session import fold, view
+from openbalint.protocol.state import (
+    leader_is_here,
+)
+from openbalint.protocol.views import Audience
+from openbalint.protocol.volatile import NOTHING
+from tests.protocol.properties.registry import events_of, named
+from tests.protocol.walk import EVERYBODY, other_name, renamed
+
+
+@named("the door tells no names")
+def _(walk, moment):
+    seen = view(walk.room, Audience.DOOR, now=walk.now)
+    assert not any(f"'{who}'" in repr(seen) for who in EVERYBODY)
+
+
+@named("only leaders see times, signals, check-outs and the reason of a pause")
+def _(walk, moment):
+    for audience in (Audience.CIRCLE, Audience.SCREEN, Audience.DOOR):
+        assert view(walk.room, audience, now=walk.now).leaders is None
+    part = view(walk.room, Audience.ASSISTANT, now=walk.now).leaders
+    if part:
+        alone = not leader_is_here(walk.session)
+        assert part.times is part.signals is part.check_outs is part.line is part.pause_reason is None
+        assert (part.stops is not None) is alone
+
+
+@named("replaying the log gives the same session")
+def _(walk, moment):
+    assert walk.folded == walk.session
+
+
+@named("rights follow the same people through renaming")
+def _(walk, moment):
+    if events_of(moment) and len(walk.log) % 23 == 0:
+        session, aside = fold(map(renamed, walk.log)), walk.room.volatile.aside
+        volatile = replace(NOTHING, aside=aside and other_name(aside))
+        assert all_rights(session, volatile) == {other_name(who): has for who, has in walk.room.rights.items()}
+
+
+@named("the record computes for every log")
+def _(walk, moment):
+    if events_of(moment) and len(walk.log) % 17 == 0:
+        facts = record(walk.log)
+        assert len(facts.phases) == sum(isinstance(event, e.PhaseEntered) for event in walk.log)
+        assert {one.case for one in facts.cases} == set(walk.session.told)
+
+
+@named("listened minutes are those with a connection, and no gap of twenty seconds is")
+def _(walk, moment):
+    if any(isinstance(event, e.PhaseEntered | e.Ended) for event in events_of(moment)):
+        for one in record(walk.log).cases:
+            assert abs(one.out_minutes * 60 - walk.truths.out[one.case]) < 1
+            assert abs(one.listened_minutes * 60 - walk.truths.listened[one.case]) < 1
+            assert one.listened_minutes <= one.out_minutes
