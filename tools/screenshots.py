@@ -43,8 +43,10 @@ def demonstration() -> Iterator[list[str]]:
                 links += [found[0]] if (found := LINK.search(line)) else []
                 if len(links) == LINKS:
                     break
-            yield links
-            process.terminate()
+            try:
+                yield links
+            finally:
+                process.terminate()
 
 
 def visit(browser: Browser, link: str, *, language: str = "en", phone: bool = False, dark: bool = False) -> Room:
@@ -153,6 +155,7 @@ def pages(browser: Browser, links: list[str]) -> None:
 
 def main() -> None:
     """Every picture anew."""
+    expect.set_options(timeout=SLOW)
     PICTURES.mkdir(parents=True, exist_ok=True)
     flags = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none"]
     with sync_playwright() as playwright:

@@ -46,9 +46,11 @@ def running(data: Path, *words: str) -> Iterator[list[str]]:
             line = process.stdout.readline()
             assert line, "".join(lines)
             lines.append(line.rstrip())
-        yield lines
-        process.send_signal(signal.SIGINT)
-        process.stdout.read()
+        try:
+            yield lines
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stdout.read()
         assert process.wait(PATIENCE) in (0, 130, -signal.SIGINT)
 
 

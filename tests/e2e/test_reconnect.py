@@ -1,0 +1,76 @@
+"""A connection comes back by itself, a second window is the same person, and the language changes in between."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+import pytest
+
+from tests.e2e.cable import Cable
+from tests.e2e.conftest import PHONE
+from tests.e2e.demonstration import SLOW, Room, links
+
+
+@pytest.fixture
+def site(start_site: Callable[..., Any]) -> Any:
+    """A demonstration of its own."""
+    return start_site("demo", "--no-simulate")
+
+
+@pytest.fixture
+def cable(site: Any) -> Iterator[Cable]:
+    """What joins the member's phone to the server."""
+    cable = Cable(site.origin)
+    yield cable
+    cable.away()
+
+
+@pytest.fixture
+def member(browser: Browser) -> Iterator[Page]:
+    """A phone on which lost requests are no fault of the page, though the browser's console tells of them."""
+    context = browser.new_context(locale="en-GB", viewport=PHONE, has_touch=True, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_lost_network_is_shown_and_comes_back(
+    site: Any, cable: Cable, member: Page, visitor: Any, accessible: Any
+) -> None:
+    leader: Page = visitor()
+    leader.goto(links(site)[0])
+    member.goto(links(site)[2].replace(site.origin, cable.origin))
+    lead, room = Room(leader), Room(member)
+    expect(leader.locator(".ring .seat")).to_have_count(2)
+    lead.press("Begin the meeting")
+    room.arrived("Opening")
+
+    cable.pull()
+    expect(member.get_by_text("The connection is interrupted")).to_be_visible(timeout=SLOW)
+    accessible(member)
+    expect(leader.locator(".ring .seat", has_text="Robin Ye")).to_contain_text("reconnecting", timeout=SLOW)
+    lead.next("Call")
+
+    cable.plug()
+    room.arrived("Call")  # the page comes back into the room as it is now
+    expect(leader.locator(".ring .seat", has_text="Robin Ye")).not_to_contain_text("reconnecting")
+
+
+def test_reload_second_window_and_language(site: Any, visitor: Any) -> None:
+    leader: Page = visitor()
+    leader.goto(links(site)[0])
+    room = Room(leader)
+    room.press("Begin the meeting")
+    room.arrived("Opening")
+
+    leader.reload()
+    room.arrived("Opening")
+    second = leader.context.new_page()
+    second.goto(leader.url)
+    Room(second).arrived("Opening")
+    expect(second.locator(".ring .seat")).to_have_count(1)  # two windows, one chair
+
+    second.get_by_role("button", name="中文").click()
+    chinese = Room(second, "zh-hans")
+    chinese.arrived("Opening")
+    chinese.next("Call")
+    room.arrived("Call")
