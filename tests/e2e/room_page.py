@@ -44,6 +44,7 @@ def data(moment: Moment, language: str) -> dict[str, Any]:
             "screen": "/screen" if leads else "",
             "record": "/record" if leads else "",
             "paper": "/paper" if leads else "",
+            "own": "/mine" if moment.person else "",
         },
     }
 

@@ -52,6 +52,7 @@ def test_a_members_page_knows_its_meeting_and_nobody_else(circle, meeting, devic
             "screen": "",
             "record": "",
             "paper": "",
+            "own": f"/meetings/{meeting.id}/mine/",
         },
     }
     assert words["en"] == {}

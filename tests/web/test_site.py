@@ -62,3 +62,12 @@ def test_a_page_holds_no_inline_script_or_style(client):
         assert "style=" not in page
         assert "<style" not in page
         assert page.count("<script") == page.count('<script type="module" src=')
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [("", '<html lang="en">'), ("dark", '<html lang="en" data-theme="dark">'), ("x", '<html lang="en">')],
+)
+def test_pages_are_as_light_or_dark_as_the_room_was_made(client, chosen, shown):
+    client.cookies["theme"] = chosen
+    assert shown in client.get("/sign-in/").content.decode()

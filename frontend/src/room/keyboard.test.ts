@@ -15,7 +15,7 @@ const PAGE: Page = {
   screen: false,
   begins: "",
   call: "",
-  urls: { ticket: "", language: "", meetings: "", screen: "", record: "", paper: "" },
+  urls: { ticket: "", language: "", meetings: "", screen: "", record: "", paper: "", own: "" },
 };
 const state = (view: View, you: string, more: Partial<State> = {}): State => ({
   ...begin(PAGE, "auto", true, 0),

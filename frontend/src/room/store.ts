@@ -27,6 +27,7 @@ export interface Page {
     screen: string; // or empty: not for this person
     record: string;
     paper: string;
+    own: string; // one's own part; empty on the big screen
   };
 }
 

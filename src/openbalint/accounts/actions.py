@@ -1,11 +1,12 @@
 """Everything that changes people, their codes and their passwords."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from openbalint.accounts import queries, throttle
 from openbalint.accounts.models import Attempt, Language, OneTimeCode, Profession, User, normal_email
@@ -56,8 +57,7 @@ def make_leader(*, name: str, email: str, password: str, language: str, timezone
     """Make somebody who signs in by e-mail and password and may make groups. Declined: ``email-taken``."""
     user = _new_person(name=name, language=language, timezone=timezone, now=now)
     user.leads = True
-    _give_sign_in(user, email, password)
-    user.save(force_insert=True)
+    _give_sign_in(user, email, password, force_insert=True)
     return user
 
 
@@ -129,8 +129,7 @@ def count_attempt(limits: tuple[throttle.Limit, ...], *, now: datetime) -> None:
 @transaction.atomic
 def set_sign_in(user: User, *, email: str, password: str, now: datetime) -> None:
     """Let somebody sign in by e-mail and password (from now on, or by others). Declined: ``email-taken``."""
-    _give_sign_in(user, email, password)
-    user.save(update_fields=["email", "password"])
+    _give_sign_in(user, email, password, update_fields=["email", "password"])
     record("sign-in-set", by=user.id, about=user.id, now=now)
 
 
@@ -199,12 +198,15 @@ def _new_person(*, name: str, language: str, timezone: str, now: datetime) -> Us
     return User(name=name.strip(), language=Language(language), timezone=_known_timezone(timezone), created_at=now)
 
 
-def _give_sign_in(user: User, email: str, password: str) -> None:
-    address = normal_email(email)
-    if User.objects.filter(email=address).exclude(pk=user.pk).exists():
-        raise DeclinedError("email-taken")
-    user.email = address
+def _give_sign_in(user: User, email: str, password: str, **saving: Any) -> None:
+    """Save with e-mail and password; the unique column decides between two who take the same address at once."""
+    user.email = normal_email(email)
     user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(**saving)
+    except IntegrityError as taken:
+        raise DeclinedError("email-taken") from taken
 
 
 def _known_timezone(timezone: str) -> str:

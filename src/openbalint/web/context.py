@@ -19,16 +19,18 @@ class LanguageChoice:
 
 ENGLISH = LanguageChoice("en", "en", "English")
 CHINESE = LanguageChoice("zh-hans", "zh-Hans", "中文")
+THEMES = ("light", "dark")  # the room sets the cookie; without it the device decides
 SECTIONS = ("meetings", "groups", "scripts", "account")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The language of the page, the one to switch to, and which part of the site it is."""
+    """The language of the page, the one to switch to, which part of the site it is, and light or dark if chosen."""
 
     lang: str
     other: LanguageChoice
     section: str
+    theme: str
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -38,9 +40,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _page(request: HttpRequest) -> Page:
     chinese = (get_language() or "en").startswith("zh")
+    theme = request.COOKIES.get("theme", "")
     first = request.path.strip("/").split("/")[0]
     return Page(
         lang=(CHINESE if chinese else ENGLISH).lang,
         other=ENGLISH if chinese else CHINESE,
         section=first if first in SECTIONS else "",
+        theme=theme if theme in THEMES else "",
     )

@@ -45,6 +45,7 @@ export function drawEnd(state: State, act: Act): Drawn {
     html`<div class="button-row wait__actions">
       ${back ? html`<button type="button" class="button button--main" @click=${() => act.again()}>${t("Come back in")}</button>` : nothing}
       ${state.page.screen ? nothing : html`<a class="button ${back ? "" : "button--main"}" href=${state.page.urls.meetings}>${signIn ? t("Sign in again") : t("My meetings")}</a>`}
+      ${state.link === "closed" && state.page.urls.own ? html`<a class="button" href=${state.page.urls.own}>${t("My part")}</a>` : nothing}
     </div>`,
     nothing,
   );

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.cache import never_cache
@@ -93,16 +93,10 @@ def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
         "language": reverse("language"),
         "meetings": reverse("meetings"),
         "screen": reverse("screen", args=[meeting.pk]) if leads else "",
-        "record": _where("record", meeting.pk) if leads else "",
-        "paper": _where("script_paper", meeting.group.script_id) if leads else "",
+        "record": reverse("record", args=[meeting.pk]) if leads else "",
+        "paper": reverse("script_paper", args=[meeting.group.script_id]) if leads else "",
+        "own": "" if screen else reverse("own_meeting", args=[meeting.pk]),
     }
-
-
-def _where(name: str, key: UUID) -> str:
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""
 
 
 @lru_cache(maxsize=4)
