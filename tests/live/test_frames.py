@@ -81,9 +81,9 @@ class Listener:
         self.open = False
 
 
-async def started() -> tuple[House, OwnedRoom, dict[str, Listener]]:
-    """A session in its opening, with everybody there."""
-    house, meeting = House(), uuid4()
+async def started(house: House | None = None, *, begin: bool = True) -> tuple[Any, OwnedRoom, dict[str, Listener]]:
+    """A session in its opening (or, without ``begin``, its waiting room), with everybody there."""
+    house, meeting = house or House(), uuid4()
     people = {name: Person(name.capitalize(), seat, FigureCode.DOCTOR) for name, seat in PEOPLE.items()}
     room = OwnedRoom(
         house,
@@ -93,7 +93,8 @@ async def started() -> tuple[House, OwnedRoom, dict[str, Listener]]:
     clients = {name: Listener(meeting, name) for name in people}
     for client in clients.values():
         room.connect(client)
-    room.receive(clients["lea"], b'{"n":1,"do":"start"}')
+    if begin:
+        room.receive(clients["lea"], b'{"n":1,"do":"start"}')
     await house.land()
     return house, room, clients
 

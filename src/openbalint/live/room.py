@@ -94,6 +94,9 @@ class OwnedRoom:
 
     def connect(self, client: Client) -> None:
         """A client said hello. Its first view comes when its being here is on disk."""
+        if self.dead:
+            client.finish("again")
+            return
         tabs = self._clients.setdefault(client.person, [])
         tabs.append(client)
         if len(tabs) > MAX_TABS and client.person is not None:
@@ -135,7 +138,6 @@ class OwnedRoom:
         if person is not None and person in self._entered and not self.dead:
             self._entered.discard(person)
             self._try(commands.Disconnect(person))
-        self._house.touch(self)
 
     def _dismiss(self, person: PersonId | None, word: str) -> None:
         for client in list(self._clients.get(person, ())):
@@ -312,17 +314,16 @@ class OwnedRoom:
             self.close()
 
     def settle(self) -> None:
-        """Batches have landed: show what changed, and let go of a room where nobody is and nothing will happen."""
-        if self._changed:
+        """Batches have landed: show what changed."""
+        if self._changed and not self.dead:
             self._changed = False
             self._show()
-        if not self._clients and not self._flying and self._quiet():
-            self._house.forget(self)
-            self.dead = True
-            self._disarm()
 
-    def _quiet(self) -> bool:
-        """Whether nothing will happen by itself: a closed session, or a waiting room of which everybody is known to be gone."""
+    @property
+    def idle(self) -> bool:
+        """Whether nobody is here, nothing is on its way, and nothing will happen by itself for a while."""
+        if self._clients or self._flying:
+            return False
         deadline, status = next_deadline(self._seen), self._seen.session.status
         return deadline is None or (status is Status.LOBBY and deadline > self._house.now() + PATIENCE)
 

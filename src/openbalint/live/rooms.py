@@ -7,7 +7,7 @@ The lease saves work; what keeps the log whole is its unique number.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 import logging
@@ -61,7 +61,9 @@ class Rooms:
         self.name, self.address, self.demo = names.own(), settings.OPENBALINT_LIVE_ADDRESS, settings.OPENBALINT_DEMO
         self._rooms: dict[UUID, OwnedRoom] = {}
         self._loading: dict[UUID, asyncio.Task[OwnedRoom | None]] = {}
+        self._leaving: dict[UUID, asyncio.Task[Any]] = {}  # rooms that are being given back
         self._touched: set[OwnedRoom] = set()
+        self._idle: set[OwnedRoom] = set()  # at the last look
         self._readers = ThreadPoolExecutor(READERS, "rooms")
         self._tasks: set[asyncio.Task[Any]] = set()
         self.journal = Journal(actions.append)
@@ -100,10 +102,11 @@ class Rooms:
         """The clock of the live part."""
         return datetime.now(UTC)
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _every(self, seconds: float, work: Callable[[], Any]) -> None:
         while True:
@@ -174,6 +177,8 @@ class Rooms:
         return await asyncio.shield(task)
 
     async def _load(self, meeting: UUID) -> OwnedRoom | None:
+        if leaving := self._leaving.get(meeting):
+            await asyncio.wait((leaving,))
         lease, loaded = await self._read(self._take, meeting)
         if lease is None or loaded is None:
             return None
@@ -201,19 +206,16 @@ class Rooms:
     def _settle(self) -> None:
         touched, self._touched = self._touched, set()
         for room in touched:
-            if not room.dead:
-                room.settle()
+            room.settle()
 
     def forget(self, room: OwnedRoom) -> None:
         """The room is no longer here."""
         if self._rooms.get(room.meeting) is room:
             del self._rooms[room.meeting]
             if self.running:
-                self._spawn(self._give_back(room.meeting))
-
-    async def _give_back(self, meeting: UUID) -> None:
-        if meeting not in self._rooms and meeting not in self._loading:
-            await self._read(actions.give_back, (meeting,), owner=self.name, now=self.now())
+                back = self._read(actions.give_back, (room.meeting,), owner=self.name, now=self.now())
+                self._leaving[room.meeting] = self._spawn(back)
+                self._leaving[room.meeting].add_done_callback(lambda _: self._leaving.pop(room.meeting, None))
 
     def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
         """Read the people of the room anew: somebody came who was not in the group when it was loaded."""
@@ -230,6 +232,7 @@ class Rooms:
 
     async def _renew(self) -> None:
         """Renew the leases, adopt what runs without an owner, see that relays still lead to one."""
+        self._let_go()
         mine = tuple(self._rooms)
         kept = await self._read(actions.renew_leases, mine, owner=self.name, now=self.now())
         self._lose(meeting for meeting in mine if meeting not in kept)
@@ -239,6 +242,14 @@ class Rooms:
         if self.bus is not None:
             relayed = self.bus.relayed()
             self.bus.beat(await self._read(queries.owners, relayed, now=self.now()) if relayed else {})
+
+    def _let_go(self) -> None:
+        """Rooms that were idle at the last look and still are live in the log alone."""
+        idle = {room for room in self._rooms.values() if room.idle}
+        for room in idle & self._idle:
+            self.forget(room)
+            room.close()
+        self._idle = idle
 
     async def _adopt(self, meeting: UUID) -> None:
         try:

@@ -1,0 +1,149 @@
+"""Our own live part, as the benchmark starts it: ``python -m benchmarks.sockets.ours VERB …``.
+
+``prepare ROOMS FOLDER``  makes the database, a group of twelve with so many meetings, and the files of tickets and views.
+``serve PORT HOW``        HOW is ``whole`` (the product as it is), ``plain`` (the same path, but the session decides nothing
+                          and the views are the pre-built bytes that the other servers send too), or ``unstored`` (as
+                          plain, and no command is written).
+
+Tickets hold longer here, and nobody is too fast: the generator is no person.
+"""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+import random
+import sys
+from typing import Any
+from uuid import UUID
+
+SEATS = 12
+
+
+def prepare(count: int, folder: Path) -> None:
+    """Data, tickets and views."""
+    from django.core.management import call_command
+
+    from openbalint.groups.models import StoredScript
+    from openbalint.groups.scripts import to_body
+    from openbalint.live import tickets
+    from openbalint.meetings.models import Meeting
+    from openbalint.protocol.shipped import SHIPPED
+    from tests import factories
+    from tests.people import CORA, LEA, Somebody
+
+    call_command("migrate", verbosity=0)
+    now = datetime.now(UTC)
+    script = SHIPPED["balint-90"]
+    StoredScript.objects.get_or_create(group=None, code=script.code, defaults={"body": to_body(script)})
+    lea = factories.a_person(LEA, now=now)
+    group = factories.a_group(lea, now=now)
+    others = [CORA, *(Somebody(f"Member {number}") for number in range(3, SEATS + 1))]
+    people = [lea.id, *(factories.a_member(group, who, now=now).user_id for who in others)]
+    facts = {"planned_at": now + timedelta(minutes=5), "minutes": 90, "script": to_body(script), "created_at": now}
+    meetings = Meeting.objects.bulk_create([Meeting(group=group, **facts) for _ in range(count)])
+    with (folder / "tickets").open("w") as file:
+        for room, meeting in enumerate(meetings):
+            for seat, person in enumerate(people):
+                file.write(f"{room} {seat} openbalint, {tickets.PREFIX}{tickets.sign(meeting.id, person)}\n")
+    for name, body in zip(("leader", "member"), bodies(people), strict=True):
+        (folder / name).write_bytes(b'{%b,"v":' % body)
+
+
+def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
+    """The views of a real session in its discussion: leaders' and circle's."""
+    from openbalint.live import wire
+    from openbalint.protocol import commands as c
+    from openbalint.protocol.session import FRESH, step, view
+    from openbalint.protocol.shipped import SHIPPED
+    from openbalint.protocol.views import Audience
+
+    ids, room, now = [str(person) for person in people], FRESH, datetime(2026, 11, 26, 10, 30, tzinfo=UTC)
+    lead, who = ids[0], ids[2]
+
+    def do(*commands: Any) -> None:
+        nonlocal room, now
+        for command in commands:
+            named = replace(command, entry=room.session.entry) if hasattr(command, "entry") else command
+            now += timedelta(seconds=20)
+            room = step(room, named, now=now, chance=random.Random(1)).room
+
+    do(c.Plan(now), c.Connect(lead, c.Seat.LEADER), c.Connect(ids[1], c.Seat.CO_LEADER))
+    do(*(c.Connect(one, c.Seat.MEMBER) for one in ids[2:]))
+    do(
+        c.Start(lead, SHIPPED["balint-90"]),
+        c.Next(lead, 0),
+        c.SetOffer(who, who, offered=True),
+        c.NamePresenter(lead, who),
+    )
+    do(
+        c.Next(lead, 0),
+        c.AddFigure(lead, c.FigureCode.MOTHER),
+        c.AddFigure(lead, c.FigureCode.PATIENT),
+        c.Next(lead, 0),
+    )
+    do(c.Next(lead, 0), c.StepBackNow(lead, 0), c.Next(lead, 0), c.Next(lead, 0), c.TakeVoice(ids[4], 2))
+    names = {one: f"Member {number + 1}" for number, one in enumerate(ids)}
+    roster = wire.Roster(names, tuple(ids), tuple(ids[3:]))
+    leaders, circle = (view(room, audience, now=now) for audience in (Audience.LEADERS, Audience.CIRCLE))
+    return wire.view_body(leaders, roster), wire.view_body(circle, roster)
+
+
+def plain_room(folder: Path, *, stored: bool) -> type[Any]:
+    """A room whose session decides nothing: each command leaves one event and shows the pre-built views."""
+    from openbalint.live.room import OwnedRoom
+    from openbalint.meetings.actions.sessions import row_of
+    from openbalint.protocol.events import HandSet
+    from openbalint.protocol.session import RefusedError, Room, Step, step
+    from openbalint.protocol.views import Audience
+    from openbalint.protocol.volatile import Volatile
+
+    prebuilt = {
+        Audience.LEADERS: (folder / "leader").read_bytes()[1:-5],
+        Audience.CIRCLE: (folder / "member").read_bytes()[1:-5],
+    }
+
+    class PlainRoom(OwnedRoom):
+        def _asked(self, client: Any, number: int, asked: Any) -> None:
+            if client.person not in self._entered:
+                raise RefusedError("unavailable")
+            made = Step(Room(self._state.session, Volatile()))  # something has changed
+            event = HandSet(self._house.now(), client.person, raised=True)
+            self.written = getattr(self, "written", 0) + 1
+            rows = (row_of(self.meeting, self.written, event, client.tab, number),) if stored else ()
+            self._queue(rows, partial(self._answer, client, number), made)
+
+        def _take(self, command: Any, *, landed: Any = None, **_: Any) -> None:
+            """Coming, going and the clock are decided, and leave nothing in the log."""
+            made = step(self._state, command, now=self._house.now(), chance=self._house.chance)
+            self._state = made.room
+            self._queue((), landed, made)
+
+        def _audience(self, person: str | None) -> Audience | None:
+            return Audience.LEADERS if person == self._roster[0] else Audience.CIRCLE
+
+        def _body(self, audience: Audience, now: datetime) -> bytes:
+            return bytes(memoryview(prebuilt[audience]))  # new bytes: something has changed
+
+    return PlainRoom
+
+
+def serve(port: int, how: str, folder: Path) -> None:
+    """The live part on a port."""
+    from openbalint.live import clients, rooms, server, tickets
+
+    clients.BURST = clients.PER_SECOND = 1e9
+    tickets.MAX_AGE = 24 * 3600
+    if how != "whole":
+        vars(rooms)["OwnedRoom"] = plain_room(folder, stored=how == "plain")
+    server.run("127.0.0.1", port)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    if sys.argv[1] == "prepare":
+        prepare(int(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        serve(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
