@@ -101,6 +101,13 @@ def test_no_word_is_in_the_log(plain):
     assert [one.line.en for one in plain.spoken if one.line.en in log or one.line.zh in log] == []
 
 
+def test_leaders_keep_the_frame_in_words(plain):
+    said = {one.line.en for one in plain.spoken}
+    words = book().frame.leader
+    moments = ("named", "telling", "facts", "invite", "silence", "cards", "call_in", "return", "closing", "goodbye")
+    assert [name for name in moments if words[name][0].en not in said] == []
+
+
 def test_without_drift_nobody_leaves_the_method(plain):
     assert [one.line.en for one in plain.spoken if book().drift_of(one.line.en)] == []
 

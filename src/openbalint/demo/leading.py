@@ -87,6 +87,8 @@ def _speaks(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
         word = str(kind(view))
         supervised = f"supervision_{word}" if view.method is Method.SUPERVISION else word
         section = lines.get(supervised, lines.get(word, ()))
+        if kind(view) is PhaseKind.TELLING and view.presenter in mind.circle.visitors:
+            section += lines["wait_presenter"]
         if mind.spoken >= len(section):
             return
         name, line = f"words-{mind.spoken}", section[mind.spoken]
@@ -103,6 +105,8 @@ def _special(view: View) -> str:
         return "invite"
     if view.called_in:
         return "call_in"
+    if view.cards.state is CardsState.WRITING:
+        return "cards"
     return "named" if kind(view) is PhaseKind.CALL and view.named else ""
 
 
@@ -164,6 +168,9 @@ def _rounds(mind: Mind, view: View, now: datetime) -> Iterator[Wish]:
     taker = view.round.turn if view.round and view.floor is Floor.ROUND else view.holder
     if taker in mind.circle.visitors:
         end = EndTurn(mind.me, view.entry, taker)
+        words = mind.book.frame.leader["turn"][0]
+        if may_speak(mind, view):
+            yield Wish("words-turn", (34, 38), always(Say(mind.me, words)), patient=True)
         yield Wish("on", (40, 50), always(end), once=False, patient=True)
     waits = {PhaseKind.FEELINGS: (5.0, 9.0), PhaseKind.DISCUSSION: (40.0, 60.0)}.get(kind(view) or PhaseKind.BREAK)
     first = _after_presenter(mind, view)

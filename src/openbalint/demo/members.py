@@ -252,6 +252,7 @@ def _small_talk(mind: Mind, view: View) -> Sequence[Line]:
     presenting_now = view.presenter == mind.me
     sections: dict[PhaseKind | None, Lines] = {
         PhaseKind.OPENING: member["check_in"],
+        PhaseKind.CALL: () if view.named or _has_one(mind, view) else member["case_none"],
         PhaseKind.SETTLE: case.settle,
         PhaseKind.CLARIFYING: () if presenting_now else case.advice,
         PhaseKind.CLOSING: () if presenting_now else thanks,
