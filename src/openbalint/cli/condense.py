@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from openbalint.meetings.queries.sessions import due_for_condensing
 
     now = datetime.now(UTC)
-    done = [meeting for meeting in due_for_condensing(now=now, days=args.older_than) if condense(meeting, by=None, now=now)]
+    done = [
+        meeting for meeting in due_for_condensing(now=now, days=args.older_than) if condense(meeting, by=None, now=now)
+    ]
     _options.tell(f"Condensed {len(done)} of the sessions that are over.")
     return 0
