@@ -6,11 +6,14 @@ product. What is made is kept between runs; each start plans two fresh meetings 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from random import Random
 import secrets
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
 
@@ -29,7 +32,7 @@ from openbalint.protocol.commands import FigureCode, PersonId, Seat
 from openbalint.protocol.scripts import Script, announced_minutes
 
 NAME: Final = "周四小组 · Thursday group"
-ZONE: Final = "Asia/Shanghai"
+ELSEWHERE: Final = "Asia/Shanghai"  # where the hospital is when the machine does not know its zone
 TO_COME_IN: Final = timedelta(minutes=3)
 SOON: Final = timedelta(hours=1)  # a demonstration's meetings of an earlier start are planned no later than this
 TALKED_OVER: Final = timedelta(hours=1)  # after a meeting the leaders have talked it over
@@ -133,7 +136,7 @@ def _people(since: datetime) -> Hospital:
     facts = groups.GroupFacts(
         name=NAME,
         language="zh-hans",
-        timezone=ZONE,
+        timezone=local_zone(),
         script=StoredScript.objects.get(group=None, code="balint-60"),
         support_contact="心理支持热线 · support line 8210",
     )
@@ -149,10 +152,12 @@ def _person(player: Player, now: datetime) -> User:
     name, language = player.name, player.language
     if player.seat is Seat.MEMBER:
         work = player.profession.value
-        return accounts.make_person(name=name, profession=work, language=language, timezone=ZONE, now=now)
+        return accounts.make_person(name=name, profession=work, language=language, timezone=local_zone(), now=now)
     password = secrets.token_urlsafe(24)  # nobody knows it: a demonstration is entered by its links
     email = f"{player.key}@demo.invalid"
-    return accounts.make_leader(name=name, email=email, password=password, language=language, timezone=ZONE, now=now)
+    return accounts.make_leader(
+        name=name, email=email, password=password, language=language, timezone=local_zone(), now=now
+    )
 
 
 # ── the past ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +184,7 @@ def _cast_of(hospital: Hospital, past: Past, earlier: Sequence[Past], script: Sc
         presenter=past.presenter,
         figures=past.figures,
         telling=tuple(replace(line, adds=()) for line in whole.cases["rabbit"].telling),
-        voices={str(code): whole.cases["rabbit"].voices["mother"][:4] for code in past.figures},
+        voices=dict(zip(map(str, past.figures), whole.cases["rabbit"].voices.values(), strict=False)),
     )
     cases = {"rabbit": told, "spoon": replace(case, presenter=past.presenter), FALLBACK: case}
     presented = frozenset(str(hospital.people[one.presenter].id) for one in earlier)
@@ -213,8 +218,16 @@ def _facts(at: datetime) -> planning.MeetingFacts:
 
 
 def _evening(now: datetime) -> datetime:
-    """Half past six in the evening of the hospital, of the day of ``now`` in UTC."""
-    return now.replace(hour=10, minute=30, second=0, microsecond=0)
+    """Half past six in the evening of the hospital."""
+    here = now.astimezone(ZoneInfo(local_zone()))
+    return here.replace(hour=18, minute=30, second=0, microsecond=0).astimezone(UTC)
+
+
+@cache
+def local_zone() -> str:
+    """The clock of this machine, which is the visitor's: by it the hospital plans its meetings."""
+    name = Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
+    return name if name in available_timezones() else ELSEWHERE
 
 
 def _next_mark(now: datetime) -> datetime:
