@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar
 import json
 import os
@@ -137,4 +137,6 @@ async def seen_as_member(link: re.Match[str]) -> Status:
     living = asyncio.create_task(Person(mind, members.wishes, address, Random(1), saw).live())
     await asyncio.wait_for(running_now.wait(), PATIENCE)
     living.cancel()
+    with suppress(asyncio.CancelledError):
+        await living
     return seen[-1]
