@@ -10,9 +10,11 @@
 // The CPU time of the server's processes is read from /proc at both ends of the measured time. Result: one line of JSON.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <math.h>
+#include <signal.h>
 #include <netinet/tcp.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -54,7 +56,8 @@ static void send_all(int fd, const unsigned char *data, size_t length) {
   while (length) {
     ssize_t sent = write(fd, data, length);
     if (sent > 0) data += sent, length -= (size_t)sent;
-    else usleep(50);
+    else if (errno == EAGAIN) usleep(50);
+    else return; // closed: noticed when it is read
   }
 }
 
@@ -128,6 +131,17 @@ static void read_from(Client *client) {
   memcpy(client->part, at, client->have);
 }
 
+static void take(int poll, int milliseconds) {
+  struct epoll_event events[512];
+  int ready = epoll_wait(poll, events, 512, milliseconds);
+  for (int i = 0; i < ready; i++) {
+    Client *client = events[i].data.ptr;
+    if (client->fd >= 0) read_from(client);
+    Room *room = &rooms[client->room];
+    if (begin && rate <= 0) while (room->sent - room->done / seats < inflight) command(client->room, now());
+  }
+}
+
 static int open_client(int port, const char *path, const char *protocols) {
   int fd = socket(AF_INET, SOCK_STREAM, 0), one = 1;
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -158,6 +172,7 @@ static void open_all(const char *file, int poll) {
     epoll_ctl(poll, EPOLL_CTL_ADD, client->fd, &event);
     int length = snprintf(hello, sizeof hello, "{\"hello\":\"tab-of-client-%08d-%08x\"}", count, (unsigned)getpid());
     send_frame(client, 1, hello, (size_t)length);
+    if (count % 50 == 49) take(poll, 0); // who does not answer a ping is cut
   }
   fclose(list);
 }
@@ -185,17 +200,6 @@ static double percentile(double part) {
   long want = (long)ceil((double)samples * part), so_far = 0;
   for (long us = 0; us < BUCKETS; us++) if ((so_far += histogram[us]) >= want) return (double)us / 1000;
   return BUCKETS / 1000.0;
-}
-
-static void take(int poll, int milliseconds) {
-  struct epoll_event events[512];
-  int ready = epoll_wait(poll, events, 512, milliseconds);
-  for (int i = 0; i < ready; i++) {
-    Client *client = events[i].data.ptr;
-    if (client->fd >= 0) read_from(client);
-    Room *room = &rooms[client->room];
-    if (begin && rate <= 0) while (room->sent - room->done / seats < inflight) command(client->room, now());
-  }
 }
 
 static void rest(int poll, double time) {
@@ -242,6 +246,7 @@ int main(int argc, char **argv) {
     case 'L': label = optarg; break;
     default: return 1;
   }
+  signal(SIGPIPE, SIG_IGN);
   struct rlimit limit;
   getrlimit(RLIMIT_NOFILE, &limit), limit.rlim_cur = limit.rlim_max, setrlimit(RLIMIT_NOFILE, &limit);
   clients = calloc((size_t)(room_count * seats), sizeof *clients);

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import logging
 from uuid import UUID
 
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 
 from openbalint.meetings.actions.sessions import Row
 
@@ -94,7 +94,7 @@ class Journal:
         rows = batch.rows()
         try:
             self._append(rows)
-        except DatabaseError as error:
+        except Error as error:
             log.warning("journal: %s in a batch of %d, trying each room", type(error).__name__, len(rows))
             connection.close_if_unusable_or_obsolete()
         else:
@@ -104,7 +104,7 @@ class Journal:
     def _write_room(self, room: UUID, rows: Sequence[Row]) -> bool:
         try:
             self._append([row for row in rows if row.session == room])
-        except DatabaseError as error:
+        except Error as error:
             log.warning("journal: %s, room %s is forgotten", type(error).__name__, room)
             connection.close_if_unusable_or_obsolete()
             return False

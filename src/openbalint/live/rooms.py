@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 
 from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host, Visit
@@ -112,7 +112,7 @@ class Rooms:
         while True:
             try:
                 await work()
-            except (DatabaseError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - the clock goes on, whatever happens
                 log.warning("rooms: %s, trying again in %d s", type(error).__name__, seconds)
             await asyncio.sleep(seconds)
 
@@ -141,7 +141,7 @@ class Rooms:
         except Elsewhere as held:
             host = self.bus.relay(client.meeting, held.owner) if self.bus and not client.relayed else None
             word = "again"
-        except (DatabaseError, OSError) as error:
+        except (Error, OSError) as error:
             log.warning("rooms: %s while loading room %s", type(error).__name__, client.meeting)
             host, word = None, "again"
         else:
@@ -224,7 +224,7 @@ class Rooms:
     async def _look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
         try:
             room.know(await self._read(queries.people_of, room.meeting))
-        except (DatabaseError, OSError) as error:
+        except (Error, OSError) as error:
             log.warning("rooms: %s while reading the people of room %s", type(error).__name__, room.meeting)
         then()
 
