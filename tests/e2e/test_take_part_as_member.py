@@ -36,7 +36,7 @@ def test_with_a_case_of_ones_own(site: Any, visitor: Visit, accessible: Check) -
     room.arrived("Facts")
     room.press("Push my chair back")  # the leader invites, when the questions are asked
     room.arrived("Step back")
-    expect(page.get_by_text("Your microphone is closed.")).to_be_visible()
+    expect(page.get_by_text("You may simply listen.")).to_be_visible()
     expect(page.locator(".place.is-empty")).to_contain_text("the nurse of this case")
     accessible(page)
 
@@ -45,7 +45,7 @@ def test_with_a_case_of_ones_own(site: Any, visitor: Visit, accessible: Check) -
     expect(room.button("Raise hand")).to_be_hidden()
 
     room.arrived("Return")
-    expect(page.get_by_text("Your microphone is closed.")).to_be_hidden()
+    expect(page.get_by_text("You may simply listen.")).to_be_hidden()
     accessible(page)
     room.arrived("Closing")
     room.press("calm")

@@ -106,7 +106,7 @@ def _hospital(speed: float) -> "tuple[Hospital, Today]":
 
     hospital = actions.found()
     if hospital is None:
-        _options.tell("Past meetings are held (once, some seconds) …  模拟过去的活动（只有这一次，几秒钟）……")
+        _options.tell("Past meetings are held (once, some seconds) …  模拟过去的会议（只有这一次，几秒钟）……")
         hospital = actions.build(now=datetime.now(UTC), tell=_options.tell)
     return hospital, actions.plan_today(hospital, now=datetime.now(UTC), speed=speed)
 
@@ -146,19 +146,19 @@ def _tell_links(origin: str, hospital: "Hospital", today: "Today", speed: float)
         f"The demonstration answers on {origin}/ (stop with Ctrl-C).  演示已就绪（Ctrl-C 结束）。",
         "",
         f"1  Lead meeting A as {LEADER.name}; everybody else is simulated:",
-        f"   以 {LEADER.name} 的身份带领活动 A，其他人都是模拟的：",
+        f"   以 {LEADER.name} 的身份带领会议 A，其他人都是模拟的：",
         f"   {origin}{lead}",
         "",
         f"2  Take part in meeting B as {VISITOR.name}; a simulated leader leads:",
-        f"   以 {VISITOR.name} 的身份参加活动 B，由模拟的组长带领：",
+        f"   以 {VISITOR.name} 的身份参加会议 B，由模拟的组长带领：",
         f"   {origin}{take_part}",
         "",
         f"3  Meeting A from the other side, as {VISITOR.name}, in another browser or a private window:",
-        f"   在另一个浏览器或无痕窗口里，以 {VISITOR.name} 的身份进入活动 A：",
+        f"   在另一个浏览器或无痕窗口里，以 {VISITOR.name} 的身份进入会议 A：",
         f"   {origin}{second}",
         "",
         f"4  Past meetings and their records, as {LEADER.name}:",
-        f"   以 {LEADER.name} 的身份查看过去的活动和过程记录：",
+        f"   以 {LEADER.name} 的身份查看过去的会议和过程记录：",
         f"   {origin}{past}",
     )
     _options.tell(

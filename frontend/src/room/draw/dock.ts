@@ -109,7 +109,7 @@ export function drawAsk(ask: Ask, state: State, act: Act): Drawn {
 function listen(state: State): Drawn {
   const call = state.page.call ? t("Please mute yourself in the call.") : "";
   return html`<div class="ask">
-    <p class="closed">${icon("mic-off")}<span><strong>${t("Your microphone is closed.")}</strong> ${call} ${t("You hear and see everyone. When you return, you may speak again.")}</span></p>
+    <p class="closed">${icon("ear")}<span><strong>${t("You may simply listen.")}</strong> ${call} ${t("Nobody turns to you now. When you return, you may speak again.")}</span></p>
   </div>`;
 }
 
