@@ -97,7 +97,7 @@ def test_links_sign_in_a_visitor_takes_part_and_the_next_start_is_warm(tmp_path)
     data = tmp_path / "demo"
     with running(data, "--speed", "60") as lines:
         lead, take_part, second, past = links(lines)
-        assert [line for line in lines if "模拟过去的活动" in line]
+        assert [line for line in lines if "模拟过去的会议" in line]
         assert [told(link)[1].rsplit("/", 1)[-1] for link in (lead, take_part, second, past)] == [
             "room",
             "room",
@@ -113,7 +113,7 @@ def test_links_sign_in_a_visitor_takes_part_and_the_next_start_is_warm(tmp_path)
     first = told(lead)
 
     with running(data, "--no-simulate") as lines:
-        assert not [line for line in lines if "模拟过去的活动" in line]
+        assert not [line for line in lines if "模拟过去的会议" in line]
         again = told(links(lines)[0])
         assert (again[0], again[1] == first[1]) == (first[0], False)
 
