@@ -76,6 +76,11 @@ class Sessions(Presses):
         told = case(self.session)
         self.drop_and_come_back(told.presenter if told else "m00", gone)
 
+    @rule(now=rarely)
+    def who_has_the_clock_is_lost_for_a_while(self, now):
+        if now and self.session.lead:
+            self.drop_and_come_back(self.session.lead, 21)
+
     @rule(gone=seconds)
     def whose_turn_it_is_drops(self, gone):
         word = self.session.word
@@ -136,7 +141,7 @@ class Sessions(Presses):
         for by in LEADERS:
             self.walk.act(c.Next(by, entry))
 
-    @rule(n=leaders, to=numbers, now=rarely)
+    @rule(n=leaders, to=numbers, now=st.booleans())
     def go_to(self, n, to, now):
         if not now:
             return
@@ -181,10 +186,12 @@ class Sessions(Presses):
             return
         self.walk.act(c.EndCase(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders, luck=st.integers(0, 9))
-    def end(self, n, luck):
-        if luck == 0:
+    @rule(n=leaders, luck=st.integers(0, 9), who=people)
+    def end(self, n, luck, who):
+        if luck == 9:
             self.walk.act(c.End(self.walk.a_leader(n), self.entry))
+            self.walk.pass_time(61)
+            self.walk.connect(who)
 
     @rule(n=leaders, now=rarely)
     def a_further_case(self, n, now):

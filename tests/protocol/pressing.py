@@ -7,7 +7,7 @@ from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import Part
 from openbalint.protocol.session import Session, Status
 from openbalint.protocol.state import CardsState, phase
-from tests.protocol.walk import EVERYBODY, MEMBERS, SEATS, Walk
+from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, SEATS, Walk
 
 people = st.sampled_from(EVERYBODY)
 members = st.sampled_from(MEMBERS)
@@ -159,10 +159,10 @@ class Presses(RuleBasedStateMachine):
 
     @rule(n=leaders, who=numbers)
     def somebody_new_comes_to_a_locked_door(self, n, who):
-        new = [one for one in MEMBERS if one not in self.session.people]
+        new = [one for one in (*LEADERS, *MEMBERS) if one not in self.session.people]
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked=True))
         if new:
-            self.walk.connect(new[who % len(new)])
+            self.walk.connect(new[who % min(len(new), 3)])
 
     @rule(n=leaders, who=people, sleeps=st.booleans())
     def in_the_room(self, n, who, sleeps):

@@ -97,6 +97,23 @@ def test_cases_persons_and_voices():
     )
 
 
+def test_voices_in_what_we_feel_are_told_from_those_in_the_discussion():
+    stage = Stage().to(PhaseKind.FEELINGS)
+    stage.do(c.TakeVoice(rui, 1))
+    stage.next()
+    stage.do(c.TakeVoice(rui, 1))
+    stage.do(c.TakeVoice(olga, 1))
+    (own,) = record(stage.log).cases[0].figures
+    assert (own.voices, own.feelings) == (3, 1)
+
+
+def test_moments_of_silence_are_counted():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    for silent in (True, False, True):
+        stage.do(c.SetSilence(lea, stage.entry, silent))
+    assert record(stage.log).silences == 2
+
+
 def listening() -> Stage:
     """The presenter has just stepped back."""
     return Stage().to(PhaseKind.DISCUSSION)

@@ -48,6 +48,15 @@ def _asker_is_queued(right):
     return wrong
 
 
+def _queues_every_hand(right):
+    def wrong(session, who, *, raised):
+        others = tuple(person for person in session.word.hands if person != who)
+        hands = (*others, who) if raised else others
+        return replace(session, word=replace(session.word, hands=hands))
+
+    return wrong
+
+
 FAULTS = (
     Fault(
         "who has the floor is queued",
@@ -141,6 +150,10 @@ FAULTS = (
         nothing,
     ),
     Fault(
-        "a lost asker leaves the floor to nobody", "the first hand gets the floor by itself", turns, "turn_of", nothing
+        "the first hand waits for nobody",
+        "the first hand gets the floor by itself",
+        apply_floor,
+        "_hand",
+        _queues_every_hand,
     ),
 )

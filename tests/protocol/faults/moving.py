@@ -10,7 +10,7 @@ from openbalint.protocol import (
 )
 from openbalint.protocol.apply import clock as apply_clock
 from openbalint.protocol.decide import moving, presence
-from openbalint.protocol.scripts import Part, Place
+from openbalint.protocol.scripts import Part, Place, block
 from tests.protocol.faults.planting import Fault, nothing
 
 
@@ -51,8 +51,9 @@ def _keeps_break(right):
 def _goes_anywhere(right):
     def wrong(session):
         script, place = ways.whereabouts(session)
-        later = Place(Part.CASE, place.case + 1, 2)
-        return (*right(session), later) if place.case < session.cases and len(script.case) > 2 else right(session)
+        last = len(block(script, session.cases)) - 1
+        later = Place(Part.CASE, place.case + 1, last)
+        return (later,) if 0 < place.case < session.cases else right(session)
 
     return wrong
 
