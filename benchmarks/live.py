@@ -149,13 +149,15 @@ class Bench:
             words += ["-k", str(process.pid)]
         before = server.memory()
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as generator:
-            time.sleep(self.seconds / 2 + 1)
-            during = server.memory()
-            output, _ = generator.communicate(timeout=600)
+            most = before
+            while generator.poll() is None:
+                most = max(most, server.memory())
+                time.sleep(0.5)
+            output = generator.stdout.read() if generator.stdout else ""
         if generator.returncode:
             raise SystemExit(f"{server.candidate.name}: the generator gave up")
         result: Result = json.loads(output)
-        result["kib_socket"] = (during - before) / result["sockets"]
+        result["kib_socket"] = (most - before) / result["sockets"]
         show(result)
         return result
 

@@ -64,7 +64,10 @@ async def test_a_second_tab_is_the_same_person(meet: Meet) -> None:
 async def test_the_oldest_of_six_tabs_gives_way(meet: Meet) -> None:
     site = await meet()
     site.start()
-    tabs = [await site.tab("bob").come() for _ in range(6)]
+    tabs = [site.tab("bob") for _ in range(6)]
+    for one in tabs:
+        await one.come()
+        await one.sees(lambda view: view["audience"] == "door")
     await tabs[0].until(lambda: tabs[0].closed is not None)
     assert tabs[0].frames[-1] == {"bye": "elsewhere"}
     assert [one.closed for one in tabs[1:]] == [None] * 5
