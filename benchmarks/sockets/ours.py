@@ -94,7 +94,7 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
     from openbalint.live.room import OwnedRoom
     from openbalint.meetings.actions.sessions import row_of
     from openbalint.protocol.events import HandSet
-    from openbalint.protocol.session import RefusedError, Room, Step, step
+    from openbalint.protocol.session import FRESH, RefusedError, Room, Step, step
     from openbalint.protocol.views import Audience
     from openbalint.protocol.volatile import Volatile
 
@@ -103,13 +103,19 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
         Audience.CIRCLE: (folder / "member").read_bytes()[1:-5],
     }
 
+    changed = [
+        Step(Room(FRESH.session, Volatile())) for _ in range(2)
+    ]  # the one is not the other: something has changed
+
     class PlainRoom(OwnedRoom):
+        written = 0
+
         def _asked(self, client: Any, number: int, asked: Any) -> None:
             if client.person not in self._entered:
                 raise RefusedError("unavailable")
-            made = Step(Room(self._state.session, Volatile()))  # something has changed
+            self.written += 1
+            made = changed[self.written & 1]
             event = HandSet(self._house.now(), client.person, raised=True)
-            self.written = getattr(self, "written", 0) + 1
             rows = (row_of(self.meeting, self.written, event, client.tab, number),) if stored else ()
             self._queue(rows, partial(self._answer, client, number), made)
 

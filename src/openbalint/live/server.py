@@ -1,6 +1,7 @@
 """The live part of a process: started beside the pages by the ASGI lifespan, or alone by `run`."""
 
 import asyncio
+import gc
 import ipaddress
 import logging
 import signal
@@ -16,6 +17,8 @@ from openbalint.protocol.commands import Command
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0  # seconds
+# A command makes some dozen short-lived objects, hardly one in a cycle: collect seldom.
+GC_THRESHOLDS = (20_000, 20, 50)
 BACKLOG = 4096  # connections that wait to be accepted: all of a site may come back at once
 _loop: list[asyncio.AbstractEventLoop] = []  # of the live part of this process, while it runs
 
@@ -28,6 +31,8 @@ def refuse_demo(host: str) -> None:
 
 async def startup() -> None:
     """Be ready for sockets; called before the first one."""
+    gc.freeze()  # what was imported lives as long as the process: no collection need look at it again
+    gc.set_threshold(*GC_THRESHOLDS)
     await rooms.start()
     _loop[:] = [asyncio.get_running_loop()]
 

@@ -194,12 +194,15 @@ class Roster:
 
 def frame(payload: bytes, first: int = TEXT) -> bytes:
     """One unmasked frame of the server: the bytes are the same for every socket, so they are built once."""
-    size = len(payload)
+    return _head(len(payload), first) + payload
+
+
+def _head(size: int, first: int) -> bytes:
     if size < 126:
-        return bytes((first, size)) + payload
+        return bytes((first, size))
     if size < 1 << 16:
-        return bytes((first, 126)) + size.to_bytes(2, "big") + payload
-    return bytes((first, 127)) + size.to_bytes(8, "big") + payload
+        return bytes((first, 126)) + size.to_bytes(2, "big")
+    return bytes((first, 127)) + size.to_bytes(8, "big")
 
 
 def view_body(view: View, roster: Roster) -> bytes:
@@ -218,7 +221,8 @@ def view_body(view: View, roster: Roster) -> bytes:
 
 def view_frame(body: bytes, v: int, now: datetime) -> bytes:
     """The frame that everybody of an audience gets: ``{"view": …, "names": …, "v": 41, "now": …}``."""
-    return frame(b'{%b,"v":%d,"now":%b}' % (body, v, _encode(now)))
+    tail = b',"v":%d,"now":%b}' % (v, _encode(now))
+    return b"".join((_head(len(body) + len(tail) + 1, TEXT), b"{", body, tail))  # one copy of the body
 
 
 def ok(number: int, note: str | None = None) -> bytes:
