@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from openbalint import __version__, cli
-from openbalint.cli import _options
+from openbalint.cli import _options, _server
 
 HEAVY = ("django", "uvicorn", "numpy", "scipy", "matplotlib", "typst", "msgspec")
 
@@ -71,6 +71,11 @@ def test_other_machines_come_only_by_a_named_host(tmp_path, verb):
 def test_a_named_host_opens_the_way(monkeypatch):
     monkeypatch.setenv("OPENBALINT_HOSTS", "balint.example.org")
     assert _options.refusal("0.0.0.0") is None
+
+
+def test_a_demonstration_is_served_to_this_machine_alone(settings):
+    settings.OPENBALINT_DEMO = True
+    assert _server.run("0.0.0.0", 0, announce=print, live=True) == 2
 
 
 def test_migrate_and_check_make_an_installation(tmp_path):

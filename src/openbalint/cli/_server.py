@@ -6,6 +6,8 @@ import socket
 from django.conf import settings
 import uvicorn
 
+from openbalint.cli import _options
+
 
 class _Announcing(uvicorn.Server):
     """Says where it answers, once it does."""
@@ -23,7 +25,12 @@ class _Announcing(uvicorn.Server):
 
 
 def run(host: str, port: int, *, announce: Callable[[str], None], live: bool) -> int:
-    """Serve until told to stop, with web sockets if `live`; `announce` gets the origin. The exit status."""
+    """Serve until told to stop, with web sockets if `live`; `announce` gets the origin. The exit status.
+
+    A demonstration is refused beyond this machine: its links open every door.
+    """
+    if settings.OPENBALINT_DEMO and host not in _options.LOOPBACK:
+        return _options.complain("A demonstration is for this machine alone. Please leave --host away.")
     config = uvicorn.Config(
         "openbalint.config.asgi:application",
         host=host,
