@@ -1,23 +1,20 @@
 """Rules of a random walk: what people press on the floor, with cards and signals, and at the door."""
 
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
-
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import Part
 from openbalint.protocol.session import Session, Status
 from openbalint.protocol.state import CardsState, phase
+from tests.protocol.drawing import between, either, maybe, one_of, press, rarely, several
 from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, SEATS, Walk
 
-people = st.sampled_from(EVERYBODY)
-members = st.sampled_from(MEMBERS)
-leaders = st.integers(0, 3)
-numbers = st.integers(0, 99)
-figures = st.integers(1, 4)
-rarely = st.integers(0, 3).map(lambda n: n == 3)
+people = one_of(EVERYBODY)
+members = one_of(MEMBERS)
+leaders = between(0, 3)
+numbers = between(0, 99)
+figures = between(1, 4)
 
 
-class Presses(RuleBasedStateMachine):
+class Presses:
     """One session a run; ``Sessions`` begins it and moves it."""
 
     walk: Walk
@@ -35,7 +32,7 @@ class Presses(RuleBasedStateMachine):
 
     # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(n=leaders, first=members, turns=st.integers(0, 5), voice=st.booleans(), hand=people)
+    @press(n=leaders, first=members, turns=between(0, 5), voice=either, hand=people)
     def a_round(self, n, first, turns, voice, hand):
         self.walk.act(c.SetHand(hand, raised=True))
         self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
@@ -49,7 +46,7 @@ class Presses(RuleBasedStateMachine):
                 self.walk.act(c.TakeVoice(who, 1))
             self.walk.act(c.EndTurn(who, self.entry, who))
 
-    @rule(n=leaders, first=members, lost=numbers)
+    @press(n=leaders, first=members, lost=numbers)
     def a_round_in_which_somebody_is_lost(self, n, first, lost):
         self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
         ring = self.session.word.ring
@@ -59,54 +56,58 @@ class Presses(RuleBasedStateMachine):
         for _ in ring:
             self._pass_turn(voice=False)
 
-    @rule(n=leaders)
+    @press(n=leaders)
     def open_floor(self, n):
         self.walk.act(c.OpenFloor(self.walk.a_leader(n), self.entry))
 
-    @rule(by=people, who=people)
+    @press(by=people, who=people)
     def end_turn(self, by, who):
         turn = self.session.word.ring[0] if self.session.word.ring else self.session.word.holder
         self.walk.act(c.EndTurn(by, self.entry, turn or who))
 
-    @rule(hands=st.lists(people, min_size=1, max_size=4), raised=st.sampled_from([True, True, False]))
+    @press(hands=several(people, 1, 4), raised=one_of([True, True, False]))
     def hands(self, hands, raised):
         for who in hands:
             self.walk.act(c.SetHand(who, raised))
+        if self.session.word.holder:  # taps once more, out of impatience
+            self.walk.act(c.SetHand(self.session.word.holder, raised))
 
-    @rule(n=leaders, called=st.booleans())
+    @press(n=leaders, called=either)
     def call_in(self, n, called):
         self.walk.act(c.SetCalledIn(self.walk.a_leader(n), self.entry, called))
 
-    @rule(n=leaders, silent=st.booleans())
+    @press(n=leaders, silent=either)
     def moment_of_silence(self, n, silent):
         self.walk.act(c.SetSilence(self.walk.a_leader(n), self.entry, silent))
 
-    @rule(n=leaders, code=st.sampled_from([c.FigureCode.MOTHER, c.FigureCode.DOCTOR, c.FigureCode.CHILD]))
-    def add_figure(self, n, code):
-        self.walk.act(c.AddFigure(self.walk.a_leader(n), code))
+    @press(n=leaders, code=one_of([c.FigureCode.MOTHER, c.FigureCode.DOCTOR, c.FigureCode.CHILD]), times=between(1, 3))
+    def add_figure(self, n, code, times):
+        for _ in range(times):
+            self.walk.act(c.AddFigure(self.walk.a_leader(n), code))
 
-    @rule(n=leaders, figure=figures)
+    @press(n=leaders, figure=figures)
     def remove_figure(self, n, figure):
         self.walk.act(c.RemoveFigure(self.walk.a_leader(n), figure))
 
-    @rule(who=people, figure=figures)
+    @press(who=people, figure=figures)
     def take_voice(self, who, figure):
         turn = self.session.word.ring[0] if self.session.word.ring else who
         self.walk.act(c.TakeVoice(turn, figure))
 
-    @rule(who=people)
+    @press(who=people)
     def drop_voice(self, who):
         self.walk.act(c.DropVoice(who))
 
-    @rule(n=leaders, number=st.integers(1, 2), figure=figures, who=st.none() | members)
+    @press(n=leaders, number=between(1, 2), figure=figures, who=maybe(members))
     def tick_voice(self, n, number, figure, who):
         self.walk.act(c.TickVoice(self.walk.a_leader(n), number, figure, who))
 
     # ── cards, signals, stops ────────────────────────────────────────────────────────────────────────────────
 
-    @precondition(lambda self: self.runs() and phase(self.session).cards)
-    @rule(n=leaders, writers=st.lists(people, max_size=4))
+    @press(n=leaders, writers=several(people, 0, 4))
     def cards(self, n, writers):
+        if not (self.runs() and phase(self.session).cards):
+            return
         by = self.walk.a_leader(n)
         if self.session.word.cards is CardsState.TURNED:
             self.walk.act(c.PutCardsAway(by, self.entry))
@@ -117,54 +118,54 @@ class Presses(RuleBasedStateMachine):
         for who in writers:
             self.walk.act(c.WriteCard(who, f"typed:{who}"))
 
-    @rule(who=people, kind=st.sampled_from(c.SignalKind), gone=st.sampled_from([0.5, 2, 9]))
+    @press(who=people, kind=one_of(c.SignalKind), gone=one_of([0.5, 2, 9]))
     def signal(self, who, kind, gone):
         self.walk.act(c.SendSignal(who, kind))
         self.walk.pass_time(gone)
 
-    @rule(who=people)
+    @press(who=people)
     def need_to_stop(self, who):
         self.walk.act(c.NeedToStop(who))
 
-    @rule(n=leaders, answer=st.sampled_from(c.StopAnswer))
+    @press(n=leaders, answer=one_of(c.StopAnswer))
     def answer_stop(self, n, answer):
         for who in self.walk.truths.stops[:1]:
             self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, answer, self.entry))
 
-    @rule(n=leaders)
+    @press(n=leaders)
     def write_line(self, n):
         self.walk.act(c.WriteLine(self.walk.a_leader(n), "typed:line"))
 
-    @rule(who=people, mood=st.sampled_from(c.CheckOutMood))
+    @press(who=people, mood=one_of(c.CheckOutMood))
     def check_out(self, who, mood):
         self.walk.act(c.CheckOut(who, mood))
 
     # ── the door ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(n=leaders, who=people)
+    @press(n=leaders, who=people)
     def admit(self, n, who):
         self.walk.act(c.Admit(self.walk.a_leader(n), who))
 
-    @rule(n=leaders, who=people, now=rarely)
+    @press(n=leaders, who=people, now=rarely)
     def send_out(self, n, who, now):
         if not now:
             return
         self.walk.act(c.SendOut(self.walk.a_leader(n), who))
 
-    @rule(n=leaders, locked=st.booleans(), now=rarely)
+    @press(n=leaders, locked=either, now=rarely)
     def lock(self, n, locked, now):
         if not now:
             return
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked))
 
-    @rule(n=leaders, who=numbers)
+    @press(n=leaders, who=numbers)
     def somebody_new_comes_to_a_locked_door(self, n, who):
         new = [one for one in (*LEADERS, *MEMBERS) if one not in self.session.people]
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked=True))
         if new:
             self.walk.connect(new[who % min(len(new), 3)])
 
-    @rule(n=leaders, who=people, sleeps=st.booleans())
+    @press(n=leaders, who=people, sleeps=either)
     def in_the_room(self, n, who, sleeps):
         by = self.walk.a_leader(n)
         self.walk.act(c.TickIn(by, who, SEATS.get(who, c.Seat.MEMBER)))
@@ -175,22 +176,22 @@ class Presses(RuleBasedStateMachine):
             self.walk.act(c.Disconnect(who))
             self.walk.pass_time(21)
 
-    @rule(n=leaders, who=people, now=rarely)
+    @press(n=leaders, who=people, now=rarely)
     def out_of_the_room(self, n, who, now):
         if not now:
             return
         self.walk.act(c.TickOut(self.walk.a_leader(n), who))
 
-    @rule(n=leaders, who=st.none() | people, door=st.booleans())
+    @press(n=leaders, who=maybe(people), door=either)
     def assistant(self, n, who, door):
         self.walk.act(c.SetAssistant(self.walk.a_leader(n), who))
         self.walk.act(c.SetDoor(self.walk.a_leader(n), door))
 
-    @rule(n=leaders, who=people)
+    @press(n=leaders, who=people)
     def hand_over(self, n, who):
         self.walk.act(c.HandOver(self.walk.a_leader(n), who))
 
-    @rule(by=people, who=people, code=st.sampled_from(c.CueCode), n=numbers)
+    @press(by=people, who=people, code=one_of(c.CueCode), n=numbers)
     def anybody_presses_anything(self, by, who, code, n):
         entry = self.entry - (n % 3 == 2)
         commands = (

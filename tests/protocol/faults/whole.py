@@ -22,7 +22,8 @@ def _queues_the_holder(right):
 
 def _mutates(right):
     def wrong(draft, command):
-        draft.volatile.cards["ghost"] = "typed:ghost"
+        if draft.volatile.cards:
+            draft.volatile.cards["ghost"] = "typed:ghost"
         right(draft, command)
 
     return wrong

@@ -1,21 +1,21 @@
 """Random people press random buttons while the clock moves and connections drop.
 
 A run starts at a drawn phase of a drawn script: from a fresh lobby most runs never start, and rounds, cards and further
-cases hardly come. Beside plain presses there are directed rules for what chance seldom does: no leader, a crash of the
+cases hardly come. Beside plain presses there are directed ones for what chance seldom does: no leader, a crash of the
 owner, people in the room, going backwards.
 """
 
-from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from random import Random
 
 from openbalint.protocol import commands as c, ways
 from openbalint.protocol.scripts import Part, PhaseKind, Place, block, phase_at
 from openbalint.protocol.session import Status
 from openbalint.protocol.state import before_telling, case, going
-from tests.protocol.pressing import Presses, leaders, members, numbers, people, rarely
+from tests.protocol.drawing import between, do_press, either, one_of, press, presses, rarely, several
+from tests.protocol.pressing import Presses, leaders, members, numbers, people
 from tests.protocol.walk import EVERYBODY, LEADERS, SCRIPTS, Walk
 
-seconds = st.sampled_from([0.5, 2, 5, 10, 15, 19, 21, 40, 61, 130, 301, 700])
+seconds = one_of([0.5, 2, 5, 10, 15, 19, 21, 40, 61, 130, 301, 700])
 
 
 def _places(script):
@@ -49,71 +49,67 @@ ASSISTANCE = ("pause", "resume", "return", "closing", "anywhere", "end", "lock",
 class Sessions(Presses):
     """One session a run."""
 
-    check = None
-    starts = STARTS
+    def __init__(self, check=None) -> None:
+        self.walk = Walk(check)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.walk = Walk(type(self).check)
-
-    @initialize(
-        start=st.integers(0, 9999), size=st.integers(4, 15), presenter=st.sampled_from(["m00", "m00", "m02", "cora"])
-    )
-    def begin(self, start, size, presenter):
-        code, place = self.starts[start % len(self.starts)]
-        self.walk.begin(SCRIPTS[code], size, place, presenter, cora=presenter == "cora" or start % 3 > 0)
+    def begin(self, places, chance):
+        """Somewhere, with so many members, and now and then with the co-leader late."""
+        code, place = one_of(places)(chance)
+        presenter = one_of(("m00", "m00", "m02", "cora"))(chance)
+        late = presenter != "cora" and rarely(chance)
+        self.walk.begin(SCRIPTS[code], between(4, 15)(chance), place, presenter, cora=not late)
 
     # ── presence ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(who=people, gone=seconds)
+    @press(who=people, gone=seconds)
     def drop_and_come_back(self, who, gone):
         self.walk.act(c.Disconnect(who))
         self.walk.pass_time(gone)
         self.walk.connect(who)
 
-    @rule(gone=seconds)
+    @press(gone=seconds)
     def the_presenter_drops_and_comes_back(self, gone):
         told = case(self.session)
         self.drop_and_come_back(told.presenter if told else "m00", gone)
 
-    @rule(now=rarely)
+    @press(now=rarely)
     def who_has_the_clock_is_lost_for_a_while(self, now):
         if now and self.session.lead:
             self.drop_and_come_back(self.session.lead, 21)
 
-    @rule(gone=seconds)
+    @press(gone=seconds)
     def whose_turn_it_is_drops(self, gone):
         word = self.session.word
         who = word.ring[0] if word.ring else word.holder
         if who:
             self.drop_and_come_back(who, gone)
 
-    @rule(who=people, now=rarely)
+    @press(who=people, now=rarely)
     def drop(self, who, now):
         if not now:
             return
         self.walk.act(c.Disconnect(who))
 
-    @rule(who=people)
+    @press(who=people)
     def connect(self, who):
         self.walk.connect(who)
 
-    @rule(who=people, now=rarely)
+    @press(who=people, now=rarely)
     def leave(self, who, now):
         if not now:
             return
         self.walk.act(c.Leave(who))
 
-    @rule()
+    @press()
     def leaders_come_back(self):
         for who in LEADERS:
             self.walk.connect(who)
 
-    @rule(gone=seconds)
+    @press(gone=seconds)
     def time_passes(self, gone):
         self.walk.pass_time(gone)
 
-    @rule(unowned=st.sampled_from([1.0, 30.0, 400.0]), n=numbers, now=rarely)
+    @press(unowned=one_of([1.0, 30.0, 400.0]), n=numbers, now=rarely)
     def the_owner_crashes(self, unowned, n, now):
         if not now:
             return
@@ -124,7 +120,7 @@ class Sessions(Presses):
 
     # ── moving ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(n=leaders, at_once=st.booleans(), now=rarely)
+    @press(n=leaders, at_once=either, now=either)
     def next_phase(self, n, at_once, now):
         if not now:
             return
@@ -133,7 +129,7 @@ class Sessions(Presses):
             press = c.StepBackNow if at_once else c.Next
             self.walk.act(press(self.walk.a_leader(n + 1), self.entry))
 
-    @rule(n=leaders, now=rarely)
+    @press(n=leaders, now=rarely)
     def two_leaders_press_next(self, n, now):
         if not now:
             return
@@ -141,7 +137,7 @@ class Sessions(Presses):
         for by in LEADERS:
             self.walk.act(c.Next(by, entry))
 
-    @rule(n=leaders, to=numbers, now=st.booleans())
+    @press(n=leaders, to=numbers, now=either)
     def go_to(self, n, to, now):
         if not now:
             return
@@ -150,50 +146,50 @@ class Sessions(Presses):
             place = targets[to % len(targets)]
             self.walk.act(c.GoTo(self.walk.a_leader(n), self.entry, place.part, place.case, place.index))
 
-    @rule(by=people, n=leaders)
+    @press(by=people, n=leaders)
     def push_back(self, by, n):
         self.walk.act(c.PushBack(ways.invitee(self.session) or by, self.entry))
 
-    @rule(n=leaders, voice=members)
+    @press(n=leaders, voice=members)
     def pause_and_resume(self, n, voice):
         self.walk.act(c.TakeVoice(voice, 1))
         self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
         self.walk.pass_time(17)
         self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders, now=rarely)
+    @press(n=leaders, now=rarely)
     def pause(self, n, now):
         if not now:
             return
         self.walk.act(c.Pause(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders)
+    @press(n=leaders)
     def resume(self, n):
         self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders, more=st.sampled_from([-1, 0, 1, 5, 60, 61]))
+    @press(n=leaders, more=one_of([-1, 0, 1, 5, 60, 61]))
     def extend(self, n, more):
         if self.session.clock:
             self.walk.act(c.Extend(self.walk.a_leader(n), self.entry, self.session.clock.minutes + more))
 
-    @rule(n=leaders, more=st.sampled_from([-1, 1, 2]))
+    @press(n=leaders, more=one_of([-1, 1, 2]))
     def set_cases(self, n, more):
         self.walk.act(c.SetCases(self.walk.a_leader(n), self.entry, self.session.cases + more))
 
-    @rule(n=leaders, now=rarely)
+    @press(n=leaders, now=rarely)
     def end_case(self, n, now):
         if not now:
             return
         self.walk.act(c.EndCase(self.walk.a_leader(n), self.entry))
 
-    @rule(n=leaders, luck=st.integers(0, 9), who=people)
+    @press(n=leaders, luck=between(0, 9), who=people)
     def end(self, n, luck, who):
         if luck == 9:
             self.walk.act(c.End(self.walk.a_leader(n), self.entry))
             self.walk.pass_time(61)
             self.walk.connect(who)
 
-    @rule(n=leaders, now=rarely)
+    @press(n=leaders, now=rarely)
     def a_further_case(self, n, now):
         """Chance alone hardly ever tells a second case."""
         if not now:
@@ -205,7 +201,7 @@ class Sessions(Presses):
             self.walk.act(c.SetCases(by, self.entry, self.session.place.case + 1))
             self.walk.act(c.EndCase(by, self.entry))
 
-    @rule(n=leaders, who=members, now=rarely)
+    @press(n=leaders, who=members, now=rarely)
     def tell_a_case(self, n, who, now):
         if not now:
             return
@@ -214,7 +210,7 @@ class Sessions(Presses):
         self.walk.act(c.NamePresenter(by, who))
         self.walk.act(c.Next(by, self.entry))
 
-    @rule(n=leaders, who=people, now=rarely)
+    @press(n=leaders, who=people, now=rarely)
     def backwards_and_another_presenter(self, n, who, now):
         if not now:
             return
@@ -225,7 +221,7 @@ class Sessions(Presses):
             self.walk.act(c.NamePresenter(by, who))
             self.walk.act(c.Next(by, self.entry))
 
-    @rule(who=st.sampled_from(LEADERS), n=leaders, alone=rarely)
+    @press(who=one_of(LEADERS), n=leaders, alone=rarely)
     def a_leader_presents(self, who, n, alone):
         if alone:
             self.walk.act(c.Disconnect(next(other for other in LEADERS if other != who)))
@@ -235,7 +231,7 @@ class Sessions(Presses):
 
     # ── no leader ────────────────────────────────────────────────────────────────────────────────────────────
 
-    @rule(acts=st.lists(st.sampled_from(ASSISTANCE), min_size=1, max_size=3), back=st.booleans())
+    @press(acts=several(one_of(ASSISTANCE), 1, 3), back=either)
     def without_leaders(self, acts, back):
         assistant = self.session.assistant or "m01"
         self.walk.act(c.SetAssistant(self.walk.a_leader(0), assistant))
@@ -271,10 +267,24 @@ class Sessions(Presses):
             case _:
                 self.walk.act(c.Admit(by, "gus"))
 
-    @precondition(lambda self: self.session.status is Status.PAUSED)
-    @rule()
+    @press()
     def everybody_is_back_and_it_goes_on(self):
+        if self.session.status is not Status.PAUSED:
+            return
         told = case(self.session)
         for who in (*LEADERS, *([told.presenter] if told else [])):
             self.walk.connect(who)
         self.walk.act(c.Resume(self.session.lead, self.entry))
+
+
+PRESSES = presses(Sessions)
+STEPS = 60
+
+
+def stroll(group: str, chance: Random, check=None) -> None:
+    """A long walk from a group of phases, with a seeded chance."""
+    sessions = Sessions(check)
+    sessions.begin(GROUPS[group], chance)
+    for _ in range(STEPS):
+        name = one_of(PRESSES)(chance)
+        do_press(sessions, name, PRESSES[name], chance)
