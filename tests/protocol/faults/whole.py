@@ -7,7 +7,7 @@ from openbalint.protocol import (
     record as recording,
     rights as granting,
 )
-from openbalint.protocol.decide import cards, clock, consequences, floor
+from openbalint.protocol.decide import clock, consequences, floor
 from tests.protocol.faults.planting import Fault
 
 
@@ -22,8 +22,8 @@ def _queues_the_holder(right):
 
 def _mutates(right):
     def wrong(draft, command):
-        if draft.volatile.cards:
-            draft.volatile.cards["ghost"] = "typed:ghost"
+        people = draft.session.people
+        people[command.by] = replace(people[command.by], left=True)
         right(draft, command)
 
     return wrong
@@ -84,7 +84,7 @@ FAULTS = (
         "_close_gaps",
         _counts_all_gaps,
     ),
-    Fault("a refusal has changed something", "a refusal changes nothing", cards, "write_card", _mutates),
+    Fault("a refusal has changed something", "a refusal changes nothing", floor, "set_hand", _mutates),
     Fault(
         "a deadline never rests",
         "the clock's consequences come to rest",
