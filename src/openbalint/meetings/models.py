@@ -69,7 +69,9 @@ class StoredEvent(models.Model):
     """One event of a log. ``UNIQUE(session, seq)`` is the fence: two owners of a room cannot both append."""
 
     id = models.BigAutoField(primary_key=True)
-    session = models.ForeignKey(StoredSession, on_delete=models.PROTECT, related_name="events")
+    session = models.ForeignKey(  # the fence below is its index
+        StoredSession, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     seq = models.PositiveIntegerField()  # 1, 2, … without a hole
     at = models.DateTimeField()
     kind = models.CharField(max_length=40)  # key of `protocol.events.EVENTS`
