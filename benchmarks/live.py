@@ -4,7 +4,7 @@ Candidates run interleaved, in rounds whose order turns round each time; a serve
 counts are ratios of the CPU time of a message within a round (median over rounds): they bear a noisy machine, absolute
 numbers do not. A message is a view that reaches a socket.
 
-    python -m benchmarks live [--rounds 3] [--seconds 3] [--only transports,journals,latency,many,scaling,processes]
+    python -m benchmarks live [--rounds 3] [--seconds 3] [--only transports,latency,many,scaling,processes]
 """
 
 import argparse
