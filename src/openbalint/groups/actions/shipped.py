@@ -1,7 +1,6 @@
 """The scripts that come with OpenBalint, kept in the database as rows without a group."""
 
 from collections.abc import Mapping
-import json
 from typing import Any
 
 from django.db import connections, transaction
@@ -23,7 +22,7 @@ def store_shipped(shipped: Mapping[str, Script]) -> None:
     """Add shipped scripts that are new and renew those that changed. A meeting keeps the copy it was planned with."""
     known = {row.code: row for row in StoredScript.objects.filter(group=None)}
     for code, script in shipped.items():
-        body = json.loads(json.dumps(scripts.to_body(script)))  # as the database gives it back: lists, no tuples
+        body = scripts.to_body(script)
         row = known.get(code)
         if row is None:
             StoredScript.objects.create(code=code, body=body)
