@@ -65,11 +65,15 @@ export interface NoFrame {
 export interface CaptionFrame {
   caption: { person: PersonId; text: { en: string; zh: string } };
 }
+/** A leader asks this person kindly to close the microphone. */
+export interface AskedFrame {
+  asked: "mute";
+}
 /** Said before a close. "again": come back with a new ticket. */
 export interface ByeFrame {
   bye: Bye;
 }
-export type ServerFrame = ViewFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | ByeFrame;
+export type ServerFrame = ViewFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | AskedFrame | ByeFrame;
 """
 
 
@@ -158,7 +162,8 @@ def wire_ts() -> str:
         for kind in wire.COMMANDS.values()
         for hint in (get_type_hints(kind)[f.name] for f in wire.client_fields(kind))
     ]
-    kinds = dict.fromkeys((*named([View]), *named(hints), Audience, Cue))
+    edge = [hint for added in wire.EDGE_VIEW_FIELDS.values() for _, hint, _ in added]
+    kinds = dict.fromkeys((*named([View]), *named(edge), *named(hints), Audience, Cue))
     parts = [HEAD]
     for kind in kinds:
         if issubclass(kind, StrEnum):

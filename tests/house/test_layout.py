@@ -5,7 +5,7 @@ from tests.house.repository import PACKAGE, ROOT, place, tracked
 LIMIT = 400
 MADE = "frontend/src/room/wire.ts"  # written by `make types`
 # One flat list each, a short entry for every command or event: to split them would hide the whole.
-LIMITS = {f"src/openbalint/protocol/{name}.py": 600 for name in ("commands", "events", "apply")}
+LIMITS = {f"src/openbalint/protocol/{name}.py": 700 for name in ("commands", "events")}
 
 
 def test_each_test_folder_has_its_twin():

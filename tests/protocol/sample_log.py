@@ -86,7 +86,20 @@ def _first_case(stage: Stage) -> None:
     stage.do(c.Resume(lea, stage.entry))
     stage.do(c.TickVoice(cora, 1, 2, "zoe"))
     stage.do(c.Extend(lea, stage.entry, 20))
+    _sound(stage)
     stage.do(c.EndCase(lea, stage.entry))
+
+
+def _sound(stage: Stage) -> None:
+    for silenced in (True, False):
+        stage.do(c.SetSilenced(lea, olga, silenced))
+    stage.do(c.SetShared(lea, rui, ("zoe",)))
+    stage.do(c.SetSharedSpeaker(lea, rui, "zoe"))
+    stage.do(c.ReportSpeech(rui, stage.entry, 12.0))
+    stage.do(c.ReportSpeech(bob, stage.entry, 20.5))
+    stage.do(c.ReportHearing(olga, hears=False))
+    stage.wait(20)
+    stage.do(c.ReportHearing(olga, hears=True))
 
 
 def _second_case(stage: Stage) -> None:

@@ -78,6 +78,7 @@ COMMON = {
     "place",
     "cue",
     "signals_open",
+    "sound",
     "assistant",
     "locked",
     "may_voice",

@@ -203,6 +203,8 @@ function whyWords(view: View, viewer: Viewer, why: Why): string {
       return t("Cards are being written.");
     case "aside":
       return t("You are aside with a leader. The circle waits.");
+    case "silenced":
+      return t("A leader has closed your microphone for now.");
     case "waiting":
       return t("You wait at the door.");
     case "closed":

@@ -84,6 +84,7 @@ export const WHYS = [
   "group-floor",
   "cards",
   "aside",
+  "silenced",
   "waiting",
   "closed",
 ] as const;
@@ -189,6 +190,29 @@ export interface CardsView {
 export const DOOR_STAGES = ["lobby", "open", "case", "out", "break", "closing", "lingering", "closed"] as const;
 export type DoorStage = (typeof DOOR_STAGES)[number];
 
+/** A microphone that several people share. ``open``: somebody there may speak. */
+export interface SharedView {
+  person: string;
+  people: string[];
+  speaking?: string;
+  open?: boolean;
+}
+
+/** Who may hear what is said in the circle where somebody sits, as they say themselves. */
+export const AROUNDS = ["alone", "headphones", "people"] as const;
+export type Around = (typeof AROUNDS)[number];
+
+/** What is heard of whom; absent where the meeting has no sound of its own. */
+export interface SoundView {
+  cannot_hear?: string[];
+  silenced?: string[];
+  shared?: SharedView[];
+  around: Record<string, Around>;
+  state?: SoundState;
+  entry?: number;
+  differs?: string[];
+}
+
 /** The leaders' clock. ``ends_at`` None while paused or in silence; then ``left_s`` holds the rest, in seconds. */
 export interface TimesView {
   minutes: number;
@@ -292,8 +316,13 @@ export interface View {
   may_voice?: boolean;
   stage?: DoorStage;
   held?: boolean;
+  sound?: SoundView;
   leaders?: LeadersView;
 }
+
+/** Whether the media server answers. */
+export const SOUND_STATES = ["ok", "away"] as const;
+export type SoundState = (typeof SOUND_STATES)[number];
 
 /** What a leader chooses when somebody needs to stop. */
 export const STOP_ANSWERS = ["pause", "bring-back", "end-case", "aside", "seen"] as const;
@@ -368,6 +397,9 @@ export type Command =
   | { do: "tick-in"; person: string }
   | { do: "tick-out"; person: string }
   | { do: "set-lock"; locked: boolean }
+  | { do: "set-silenced"; person: string; silenced: boolean }
+  | { do: "set-shared"; person: string; people: string[] }
+  | { do: "report-hearing"; hears: boolean }
   | { do: "set-assistant"; person: string | null }
   | { do: "set-door"; to_assistant: boolean }
   | { do: "hand-over"; person: string }
@@ -381,6 +413,10 @@ export type Command =
   | { do: "answer-stop"; person: string; answer: StopAnswer; entry: number }
   | { do: "write-line"; text: string }
   | { do: "check-out"; mood: CheckOutMood }
+  | { do: "ask-mute"; person: string }
+  | { do: "report-around"; around: Around }
+  | { do: "set-shared-speaker"; person: string; who: string | null }
+  | { do: "report-speech"; entry: number; seconds: number }
   | { do: "caption"; text: { en: string; zh: string } };
 
 /** What a client sends after hello: `n` counts 1, 2, … in this tab, and a resend keeps its number. */
@@ -415,8 +451,12 @@ export interface NoFrame {
 export interface CaptionFrame {
   caption: { person: PersonId; text: { en: string; zh: string } };
 }
+/** A leader asks this person kindly to close the microphone. */
+export interface AskedFrame {
+  asked: "mute";
+}
 /** Said before a close. "again": come back with a new ticket. */
 export interface ByeFrame {
   bye: Bye;
 }
-export type ServerFrame = ViewFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | ByeFrame;
+export type ServerFrame = ViewFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | AskedFrame | ByeFrame;

@@ -12,6 +12,7 @@ new field needs no line in this file. ``tools/wire_types.py`` writes the same fo
 from collections.abc import Mapping, Sequence
 import dataclasses
 from datetime import datetime
+from enum import StrEnum
 import functools
 import operator
 import re
@@ -23,7 +24,7 @@ import msgspec
 
 from openbalint.protocol import commands
 from openbalint.protocol.commands import PersonCommand, PersonId
-from openbalint.protocol.views import Audience, LeadersView, View
+from openbalint.protocol.views import Audience, LeadersView, SoundView, View
 
 MAX_FRAME = 4096  # bytes a client may send in one message
 WIRE_REFUSALS = ("bad-frame", "too-large", "too-fast", "unavailable")  # beside the protocol's own
@@ -171,12 +172,24 @@ def _mirror(kind: type[Any], made: dict[type, type[msgspec.Struct]]) -> type[msg
     return msgspec.defstruct(kind.__name__, fields, kw_only=True, omit_defaults=True, module=__name__)
 
 
-# What ``meetings`` adds to a view: it is not the session's.
+class SoundState(StrEnum):
+    """Whether the media server answers."""
+
+    OK = "ok"
+    AWAY = "away"
+
+
+# What ``meetings`` and ``media`` add to a view: it is not the session's.
 EDGE_VIEW_FIELDS: Mapping[type, Sequence[tuple[str, Any, Any]]] = {
+    SoundView: (
+        ("state", SoundState, SoundState.OK),
+        ("entry", int, 0),  # rises when everybody must fetch a new token
+        ("differs", tuple[PersonId, ...], ()),  # leaders only: whose enforced right is not yet the one they have
+    ),
     LeadersView: (
         ("not_presented", tuple[PersonId, ...], ()),  # members who have not presented in this group yet
         ("roster", tuple[PersonId, ...], ()),  # everybody who has a seat here, for attendance by tapping
-    )
+    ),
 }
 MIRRORS: dict[type, type[msgspec.Struct]] = {}
 _VIEW = _wire(View, MIRRORS)
@@ -205,9 +218,19 @@ def _head(size: int, first: int) -> bytes:
     return bytes((first, 127)) + size.to_bytes(8, "big")
 
 
-def view_body(view: View, roster: Roster) -> bytes:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sound:
+    """What a room knows of its sound beside the session. ``differs`` is for leaders."""
+
+    state: SoundState
+    entry: int
+    differs: tuple[PersonId, ...] = ()
+
+
+def view_body(view: View, roster: Roster, sound: Sound | None = None) -> bytes:
     """A view and the names of the people in it, and no others: equal bytes, nothing new to see."""
     body: Any = msgspec.convert(view, _VIEW, from_attributes=True)
+    _add_sound(body, sound, leaders=view.audience is Audience.LEADERS)
     people = [chair.person for chair in (*view.circle, *view.ring)]
     if view.leaders is not None:
         people += [waiting.person for waiting in view.leaders.waiting or ()]
@@ -217,6 +240,15 @@ def view_body(view: View, roster: Roster) -> bytes:
         people += roster.people
     names = {person: roster.names[person] for person in people if person in roster.names}
     return b'"view":%b,"names":%b' % (_encode(body), _encode(names))
+
+
+def _add_sound(body: Any, sound: Sound | None, *, leaders: bool) -> None:
+    """Without a media server for this meeting there is nothing to say of its sound."""
+    if sound is None:
+        body.sound = None
+    elif body.sound is not None:
+        body.sound.state, body.sound.entry = sound.state, sound.entry
+        body.sound.differs = sound.differs if leaders else ()
 
 
 def view_frame(body: bytes, v: int, now: datetime) -> bytes:
@@ -238,6 +270,11 @@ def no(number: int, code: str) -> bytes:
 def you(person: PersonId | None, *, captions: bool) -> bytes:
     """Who this connection is (None: the big screen), and whether captions exist: once, after hello."""
     return frame(_encode({"you": person, "captions": captions}))
+
+
+def asked_to_mute() -> bytes:
+    """A leader asks kindly to close the microphone."""
+    return frame(b'{"asked":"mute"}')
 
 
 def bye(word: str) -> bytes:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from openbalint.protocol import ways
 from openbalint.protocol.commands import FigureCode, PersonId
 from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
-from openbalint.protocol.rights import Rights, signals_are_open
+from openbalint.protocol.rights import Rights, microphone_is_open, signals_are_open
 from openbalint.protocol.room import Room
 from openbalint.protocol.scripts import Floor, Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
 from openbalint.protocol.state import (
@@ -33,6 +33,7 @@ from openbalint.protocol.state import (
     presenter,
     presenter_here,
     presents_only,
+    speaking_at,
 )
 from openbalint.protocol.views import (
     Audience,
@@ -46,6 +47,8 @@ from openbalint.protocol.views import (
     PhaseView,
     RoundView,
     SeatView,
+    SharedView,
+    SoundView,
     StopView,
     Target,
     TimesView,
@@ -179,7 +182,24 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         leader_here=leader_is_here(session),
         locked=session.locked,
         may_voice=running and phase(session).voices,
+        sound=_sound(room),
         leaders=_leaders_part(room, audience, now),
+    )
+
+
+def _sound(room: Room) -> SoundView:
+    """Who does not hear, who is silenced, which microphones are shared. Who has gone is not named."""
+    session, rights, marked = room.session, room.rights, room.volatile.shared_speakers
+    there = {who for who, person in session.people.items() if person.seated and person.here}
+    return SoundView(
+        cannot_hear=tuple(who for who in session.chairs if who in there and session.people[who].deaf_at is not None),
+        silenced=tuple(who for who in session.silenced if who in there),
+        shared=tuple(
+            SharedView(who, people, speaking_at(session, marked, who), microphone_is_open(session, rights, who))
+            for who, people in session.shared.items()
+            if who in there
+        ),
+        around={who: said for who, said in room.volatile.around.items() if who in there},
     )
 
 

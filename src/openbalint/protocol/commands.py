@@ -92,6 +92,14 @@ class CheckOutMood(StrEnum):
     RING_ME = "ring-me"
 
 
+class Around(StrEnum):
+    """Who may hear what is said in the circle where somebody sits, as they say themselves."""
+
+    ALONE = "alone"
+    HEADPHONES = "headphones"  # not alone, but nobody hears the others
+    PEOPLE = "people"  # others can hear
+
+
 # ── the owner of the room, and its clock ─────────────────────────────────────────────────────────────────────
 
 
@@ -398,6 +406,32 @@ class SetLock:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSilenced:
+    """Silence one person for now, or let them speak again: until lifted, or until the person leaves."""
+
+    by: PersonId
+    person: PersonId
+    silenced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetShared:
+    """Several people sit at the device of ``person``: those of ``people``, who are in the room. Empty: nobody else."""
+
+    by: PersonId
+    person: PersonId
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHearing:
+    """One's own device: the sound is lost while the page still answers, or is back."""
+
+    by: PersonId
+    hears: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetAssistant:
     """Name the assistant, or None."""
 
@@ -505,6 +539,40 @@ class CheckOut:
     mood: CheckOutMood
 
 
+@dataclass(frozen=True, slots=True)
+class AskMute:
+    """Ask somebody kindly to close the microphone; nothing is enforced."""
+
+    by: PersonId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAround:
+    """Are you alone, with headphones? Shown in the circle."""
+
+    by: PersonId
+    around: Around
+
+
+@dataclass(frozen=True, slots=True)
+class SetSharedSpeaker:
+    """Mark who of those at a shared microphone speaks now, or (None) nobody."""
+
+    by: PersonId
+    person: PersonId
+    who: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSpeech:
+    """One's own device: seconds for which it was heard so far in this phase entry, or in the one just left."""
+
+    by: PersonId
+    entry: int
+    seconds: float
+
+
 LoggedCommand = (
     Leave
     | Start
@@ -536,6 +604,9 @@ LoggedCommand = (
     | TickIn
     | TickOut
     | SetLock
+    | SetSilenced
+    | SetShared
+    | ReportHearing
     | SetAssistant
     | SetDoor
     | HandOver
@@ -544,6 +615,17 @@ LoggedCommand = (
     | TurnCards
     | PutCardsAway
 )
-VolatileCommand = WriteCard | SendSignal | NeedToStop | AnswerStop | WriteLine | CheckOut
+VolatileCommand = (
+    WriteCard
+    | SendSignal
+    | NeedToStop
+    | AnswerStop
+    | WriteLine
+    | CheckOut
+    | AskMute
+    | ReportAround
+    | SetSharedSpeaker
+    | ReportSpeech
+)
 PersonCommand = LoggedCommand | VolatileCommand
 Command = PersonCommand | OwnerCommand | ClockCommand | MediaCommand

@@ -9,7 +9,7 @@ from openbalint.protocol.volatile import Volatile
 
 STEP_BACK = timedelta(seconds=10)  # then the server moves the invited presenter's chair
 CALLED_IN = timedelta(seconds=60)
-LOST = timedelta(seconds=20)  # without a connection
+LOST = timedelta(seconds=20)  # without a connection, or without sound
 NO_LEADER = timedelta(minutes=5)
 LINGERING = timedelta(seconds=60)
 LIMIT = timedelta(hours=12)  # of a lobby after its planned time, of a session after its start
@@ -25,12 +25,18 @@ def _of_volatile(volatile: Volatile) -> Iterator[datetime]:
         yield volatile.pending[0][0]
     if volatile.kept_until:
         yield volatile.kept_until
+    if volatile.speech.due:
+        yield volatile.speech.due
 
 
 def _of_session(session: Session) -> Iterator[datetime]:
     if session.status is Status.CLOSED:
         return
-    yield from (person.gone_at + LOST for person in session.people.values() if person.gone_at)
+    for person in session.people.values():
+        if person.gone_at:
+            yield person.gone_at + LOST
+        if person.deaf_at and not person.deaf:
+            yield person.deaf_at + LOST
     limit = limit_at(session)
     if limit:
         yield limit

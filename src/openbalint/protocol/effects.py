@@ -19,4 +19,11 @@ class CloseRoom:
     """The session is closed: nobody hears anybody any more."""
 
 
-Effect = ApplyRights | CloseRoom
+@dataclass(frozen=True, slots=True)
+class AskToMute:
+    """The devices of somebody show the kind request to close the microphone."""
+
+    person: PersonId
+
+
+Effect = ApplyRights | CloseRoom | AskToMute

@@ -5,7 +5,7 @@ Stored events only ever gain fields that have a default; ``EVENTS`` gives the st
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 import re
@@ -135,6 +135,41 @@ class LockSet:
 
     at: datetime
     locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SilencedSet:
+    """Somebody is silenced for now, or may speak again."""
+
+    at: datetime
+    person: PersonId
+    silenced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSet:
+    """Who sits at the device of somebody beside them; nobody: it is one person's."""
+
+    at: datetime
+    person: PersonId
+    people: tuple[PersonId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HearingSet:
+    """The sound of somebody's device is lost, or back."""
+
+    at: datetime
+    person: PersonId
+    hears: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLost:
+    """20 s without sound."""
+
+    at: datetime
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +450,16 @@ class TurnReported:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class SpeechCounted:
+    """Whole seconds of speech in a phase entry that is over. ``beyond``: heard from who had no right to speak."""
+
+    at: datetime
+    entry: int
+    seconds: Mapping[PersonId, int]
+    beyond: Mapping[PersonId, int] = field(default_factory=dict)
+
+
 Event = (
     Planned
     | Arrived
@@ -462,6 +507,11 @@ Event = (
     | CardsPutAway
     | SignalsCounted
     | TurnReported
+    | SilencedSet
+    | SharedSet
+    | HearingSet
+    | HearingLost
+    | SpeechCounted
 )
 
 

@@ -5,7 +5,7 @@ on a name or on a connection: a chair keeps its rights while the person is away.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import assert_never
@@ -40,6 +40,7 @@ class Why(StrEnum):
     GROUP_FLOOR = "group-floor"  # review: another group's word
     CARDS = "cards"  # cards are being written
     ASIDE = "aside"
+    SILENCED = "silenced"  # by a leader, for now
     WAITING = "waiting"
     CLOSED = "closed"
 
@@ -115,6 +116,13 @@ def all_rights(session: Session, volatile: Volatile) -> Mapping[PersonId, Rights
 
 
 def _rights(moment: _Moment, who: PersonId) -> Rights:
+    has = _unsilenced(moment, who)
+    if not has.speak or who not in moment.session.silenced:
+        return has
+    return replace(has, speak=False, voice=False, why=Why.SILENCED)
+
+
+def _unsilenced(moment: _Moment, who: PersonId) -> Rights:
     session = moment.session
     known = session.people.get(who)
     if session.status is Status.CLOSED:
@@ -175,6 +183,22 @@ def _why_silent(moment: _Moment, now: Phase, who: PersonId, person: Person) -> W
             return None if _in_group(now, who, person, moment.presenter) else Why.GROUP_FLOOR
         case _:
             assert_never(word.floor)
+
+
+_NOBODY: frozenset[PersonId] = frozenset()
+
+
+def speakers(session: Session, rights: Mapping[PersonId, Rights]) -> frozenset[PersonId]:
+    """Who may speak while the clock of a phase runs."""
+    if session.status is not Status.RUNNING:
+        return _NOBODY
+    return frozenset(who for who, has in rights.items() if has.speak)
+
+
+def microphone_is_open(session: Session, rights: Mapping[PersonId, Rights], who: PersonId) -> bool:
+    """Whether the microphone of somebody's device may be open: somebody who sits there may speak."""
+    there = (who, *session.shared.get(who, ()))
+    return who not in session.silenced and any(rights[one].speak for one in there if one in rights)
 
 
 def signals_are_open(session: Session) -> bool:

@@ -5,7 +5,7 @@ A step is pure: time comes in as ``now``, chance as a generator; what the outsid
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openbalint.protocol import commands as c
@@ -13,11 +13,12 @@ from openbalint.protocol.apply import fold
 from openbalint.protocol.audiences import audience_of, view
 from openbalint.protocol.deadlines import next_deadline
 from openbalint.protocol.decide import Draft, check, decide
-from openbalint.protocol.effects import ApplyRights, CloseRoom, Effect
+from openbalint.protocol.effects import ApplyRights, AskToMute, CloseRoom, Effect
 from openbalint.protocol.events import Event
 from openbalint.protocol.refusals import REFUSALS, RefusedError
-from openbalint.protocol.rights import all_rights, rights
+from openbalint.protocol.rights import all_rights, rights, speakers
 from openbalint.protocol.room import Room
+from openbalint.protocol.speech import watch
 from openbalint.protocol.state import Session, Status
 from openbalint.protocol.table import ALLOWED, is_allowed
 from openbalint.protocol.volatile import Chance, Volatile
@@ -41,6 +42,7 @@ __all__ = [
 ]
 
 FRESH = Room(Session())
+_ANY_ENTRY = c.AnswerStop | c.ReportSpeech  # these decide by themselves whether they come too late
 _Report = c.OwnerCommand | c.ClockCommand | c.MediaCommand
 
 
@@ -61,7 +63,7 @@ def step(room: Room, command: c.Command, *, now: datetime, chance: Chance) -> St
     draft = Draft(room, max(now, session.last_at) if session.last_at else now, chance)
     decide(draft, command)
     after = _room_after(room, draft)
-    return Step(after, tuple(draft.events), tuple(_effects(room, after)), draft.note)
+    return Step(after, tuple(draft.events), tuple(_effects(room, after, draft.asked)), draft.note)
 
 
 def _check_allowed(session: Session, command: c.Command) -> None:
@@ -76,18 +78,23 @@ def _check_allowed(session: Session, command: c.Command) -> None:
         return
     check(person.connected, "not-here")
     check(is_allowed(session, row, command.by), "not-yours")
-    check(getattr(command, "entry", session.entry) == session.entry or isinstance(command, c.AnswerStop), "stale")
+    check(getattr(command, "entry", session.entry) == session.entry or isinstance(command, _ANY_ENTRY), "stale")
 
 
 def _room_after(room: Room, draft: Draft) -> Room:
     if draft.session is room.session and draft.volatile.aside == room.volatile.aside:
         return Room(room.session, draft.volatile, room.cached)
-    return Room(draft.session, draft.volatile, all_rights(draft.session, draft.volatile))
+    rights = all_rights(draft.session, draft.volatile)
+    speaking = speakers(draft.session, rights)
+    volatile = replace(draft.volatile, speech=watch(draft.volatile.speech, draft.session.entry, speaking, draft.now))
+    return Room(draft.session, volatile, rights)
 
 
-def _effects(before: Room, after: Room) -> Iterator[Effect]:
+def _effects(before: Room, after: Room, asked: c.PersonId | None) -> Iterator[Effect]:
     """The difference of two wishes, so that no command can forget to silence somebody."""
     if before.rights != after.rights:
         yield ApplyRights(after.rights)
     if after.session.status is Status.CLOSED and before.session.status is not Status.CLOSED:
         yield CloseRoom()
+    if asked is not None:
+        yield AskToMute(asked)

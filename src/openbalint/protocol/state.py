@@ -50,6 +50,8 @@ class Person:
     admitted: bool = False
     sent_out: bool = False
     seated: bool = False
+    deaf_at: datetime | None = None  # without sound since, while the device answers
+    deaf: bool = False  # for 20 s
 
     @property
     def here(self) -> bool:
@@ -131,6 +133,8 @@ class Session:
     aside_leader: PersonId | None = None
     no_leader_at: datetime | None = None
     left_alone: bool = False
+    silenced: tuple[PersonId, ...] = ()
+    shared: Mapping[PersonId, tuple[PersonId, ...]] = field(default_factory=dict)  # who sits at whose device
     ended_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -260,10 +264,24 @@ def assists(session: Session, who: PersonId) -> bool:
 
 
 def presenter_here(session: Session, case_number: int) -> bool:
-    """Whether who presents this case, or is named to, is there."""
+    """Whether who presents this case, or is named to, is there and hears."""
     told = session.told.get(case_number)
     who = told.presenter if told else session.named
-    return who is not None and here(session, who)
+    return who is not None and here(session, who) and hears(session.people[who])
+
+
+def hears(person: Person) -> bool:
+    """Whether the sound reaches somebody; in the room it does without a device. Under 20 s without it count as hearing."""
+    return person.in_room or not person.deaf
+
+
+def speaking_at(session: Session, marked: Mapping[PersonId, PersonId], device: PersonId) -> PersonId | None:
+    """Who speaks at a device: its person; where several share it the one whom a leader marked, if that one is there."""
+    there = session.shared.get(device)
+    if there is None:
+        return device
+    who = marked.get(device)
+    return who if who in (device, *there) else None
 
 
 def letter(told: Case, figure: Figure) -> str:

@@ -54,6 +54,7 @@ _UNTIL_CLOSED: Mapping[type[c.Command], Row] = {
     **_ALWAYS,
     c.NeedToStop: ANYONE,
     c.AnswerStop: LEADERS,
+    c.ReportAround: ANYONE,
     c.WriteLine: LEADERS,
 }
 _GOING: Mapping[type[c.Command], Row] = {
@@ -79,6 +80,12 @@ _GOING: Mapping[type[c.Command], Row] = {
     c.SetDoor: LEADERS,
     c.HandOver: LEADERS,
     c.CheckOut: SEATED,
+    c.SetSilenced: LEADERS,
+    c.AskMute: LEADERS,
+    c.SetShared: LEADERS,
+    c.SetSharedSpeaker: LEADERS,
+    c.ReportHearing: SEATED,
+    c.ReportSpeech: SEATED,
 }
 
 ALLOWED: Mapping[Status, Mapping[type[c.Command], Row]] = {
@@ -117,6 +124,10 @@ ALLOWED: Mapping[Status, Mapping[type[c.Command], Row]] = {
         c.TickVoice: LEADERS,
         c.TickOut: LEADERS,
         c.CheckOut: SEATED,
+        c.SetSilenced: LEADERS,
+        c.AskMute: LEADERS,
+        c.ReportHearing: SEATED,
+        c.ReportSpeech: SEATED,
     },
     Status.CLOSED: _ALWAYS,
 }

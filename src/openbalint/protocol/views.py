@@ -5,11 +5,11 @@ audience must not see, and the wire leaves it out. Names of people are added by 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from openbalint.protocol.commands import CheckOutMood, CueCode, FigureCode, PersonId, Seat, SignalKind
+from openbalint.protocol.commands import Around, CheckOutMood, CueCode, FigureCode, PersonId, Seat, SignalKind
 from openbalint.protocol.rights import Rights
 from openbalint.protocol.scripts import Cue, Floor, Method, Part, PhaseKind, ReviewGroup
 from openbalint.protocol.state import CardsState, Status
@@ -26,6 +26,8 @@ __all__ = [
     "PhaseView",
     "RoundView",
     "SeatView",
+    "SharedView",
+    "SoundView",
     "Status",
     "StopView",
     "Target",
@@ -125,6 +127,26 @@ class CardsView:
     state: CardsState
     texts: tuple[str, ...] = ()
     written: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedView:
+    """A microphone that several people share. ``open``: somebody there may speak."""
+
+    person: PersonId  # whose device it is
+    people: tuple[PersonId, ...]
+    speaking: PersonId | None = None  # as a leader marked
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoundView:
+    """What is heard of whom; absent where the meeting has no sound of its own."""
+
+    cannot_hear: tuple[PersonId, ...] = ()
+    silenced: tuple[PersonId, ...] = ()
+    shared: tuple[SharedView, ...] = ()
+    around: Mapping[PersonId, Around] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,4 +256,5 @@ class View:
     may_voice: bool = False
     stage: DoorStage | None = None  # door only
     held: bool = False  # door only: late, until the next case boundary
+    sound: SoundView | None = None
     leaders: LeadersView | None = None

@@ -1,6 +1,7 @@
 """What people type or press for others' eyes: in the memory of the room's owner, never in the log, lost with the process.
 
-Cards, signals before they are counted, who needs to stop, who is aside, the leaders' line, check-outs.
+Cards, signals before they are counted, who needs to stop, who is aside, the leaders' line, check-outs, who speaks at a
+shared microphone, seconds of speech before their phase is over.
 """
 
 from collections import Counter
@@ -10,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from openbalint.protocol import events as e
-from openbalint.protocol.commands import CheckOutMood, PersonId, SignalKind
+from openbalint.protocol.commands import Around, CheckOutMood, PersonId, SignalKind
+from openbalint.protocol.speech import NO_SPEECH, Speech
 
 CARD_LENGTH = 200  # characters
 LINE_LENGTH = 300
@@ -41,6 +43,9 @@ class Volatile:
     line: tuple[tuple[PersonId, str], ...] = ()
     check_outs: Mapping[PersonId, CheckOutMood] = field(default_factory=dict)
     kept_until: datetime | None = None  # set when the session closes
+    around: Mapping[PersonId, Around] = field(default_factory=dict)
+    shared_speakers: Mapping[PersonId, PersonId] = field(default_factory=dict)  # who speaks at whose device
+    speech: Speech = NO_SPEECH
 
 
 NOTHING = Volatile()
@@ -55,6 +60,11 @@ def follow(volatile: Volatile, event: e.Event) -> Volatile:
             return replace(volatile, cards={}, turned=())
         case e.Resumed():
             return replace(volatile, aside=None) if volatile.aside else volatile
+        case e.Left(person=who) | e.SentOut(person=who) if who in volatile.around:
+            return replace(volatile, around={one: said for one, said in volatile.around.items() if one != who})
+        case e.SharedSet(person=who) if who in volatile.shared_speakers:
+            marked = {device: one for device, one in volatile.shared_speakers.items() if device != who}
+            return replace(volatile, shared_speakers=marked)
         case e.Closed(at):
             return replace(volatile, cards={}, turned=(), pressed=frozenset(), aside=None, kept_until=at + KEPT)
         case _:

@@ -14,6 +14,7 @@ from openbalint.protocol.apply.case import on_the_case
 from openbalint.protocol.apply.clock import MOVES_LEADERS, on_the_clock, watch_leaders
 from openbalint.protocol.apply.floor import on_the_floor
 from openbalint.protocol.apply.people import at_the_door, on_presence
+from openbalint.protocol.apply.sound import in_the_sound
 from openbalint.protocol.state import Session
 
 EMPTY = Session()
@@ -54,7 +55,9 @@ def _happen(session: Session, event: e.Event) -> Session:
             return on_the_clock(session, event)
         case e.OfferSet() | e.PresenterNamed() | e.FigureAdded() | e.FigureRemoved():
             return on_the_case(session, event)
-        case e.SignalsCounted() | e.TurnReported():
+        case e.SilencedSet() | e.SharedSet() | e.HearingSet() | e.HearingLost():
+            return in_the_sound(session, event)
+        case e.SignalsCounted() | e.TurnReported() | e.SpeechCounted():
             return session
         case _:
             assert_never(event)

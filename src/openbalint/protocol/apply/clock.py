@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from openbalint.protocol import events as e
+from openbalint.protocol.apply.sound import HEARS
 from openbalint.protocol.scripts import SPAN, Floor, Part, Place, phase_at
 from openbalint.protocol.state import (
     Case,
@@ -159,7 +160,7 @@ def _later(at: datetime | None, gap: timedelta) -> datetime | None:
 
 def _unplugged(person: Person, at: datetime, gap: timedelta) -> Person:
     if person.connected:
-        return replace(person, connected=False, gone_at=None if person.in_room else at)
+        return replace(person, connected=False, gone_at=None if person.in_room else at, **HEARS)
     return replace(person, gone_at=_later(person.gone_at, gap))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from openbalint.protocol import events as e
+from openbalint.protocol.apply.sound import HEARS, leave_sound
 from openbalint.protocol.apply.turns import fall_silent
 from openbalint.protocol.commands import PersonId
 from openbalint.protocol.state import (
@@ -19,15 +20,15 @@ def on_presence(session: Session, event: _PresenceEvent) -> Session:
         case e.Arrived(person=who):
             return _with_person(session, who, _arrived(session.people.get(who), event))
         case e.Returned(person=who):
-            return _change(session, who, connected=True, gone_at=None, lost=False, left=False)
+            return _change(session, who, connected=True, gone_at=None, lost=False, left=False, **HEARS)
         case e.Disconnected(at, who):
             waits = None if session.people[who].in_room or session.people[who].lost else at
-            return _change(session, who, connected=False, gone_at=waits)
+            return _change(session, who, connected=False, gone_at=waits, **HEARS)
         case e.Lost(person=who):
             return fall_silent(_change(session, who, gone_at=None, lost=True), who)
         case e.Left(person=who):
-            gone = _change(session, who, connected=False, gone_at=None, lost=True, left=True, in_room=False)
-            return fall_silent(gone, who)
+            gone = _change(session, who, connected=False, gone_at=None, lost=True, left=True, in_room=False, **HEARS)
+            return leave_sound(fall_silent(gone, who), who)
         case e.TickedIn(person=who):
             present = {"in_room": True, "admitted": True, "sent_out": False, "lost": False, "left": False}
             return _change(session, who, gone_at=None, **present)
@@ -48,10 +49,12 @@ def _arrived(known: Person | None, event: e.Arrived) -> Person:
         gone_at=None if event.device else person.gone_at,
         lost=lost,
         left=False,
+        **HEARS,
     )
 
 
 def _ticked_out(session: Session, who: PersonId) -> Session:
+    session = leave_sound(session, who)
     if session.people[who].connected:
         return _change(session, who, in_room=False)
     return fall_silent(_change(session, who, in_room=False, lost=True, left=True), who)
@@ -90,7 +93,8 @@ def at_the_door(session: Session, event: _DoorEvent) -> Session:
 
 
 def _sent_out(session: Session, who: PersonId) -> Session:
-    session = _change(session, who, seated=False, admitted=False, sent_out=True, in_room=False)
+    session = _change(session, who, seated=False, admitted=False, sent_out=True, in_room=False, **HEARS)
+    session = leave_sound(session, who)
     if not session.people[who].connected:
         session = _change(session, who, lost=True, gone_at=None)
     assists = session.assistant == who

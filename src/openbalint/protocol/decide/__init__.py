@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from openbalint.protocol import commands as c
-from openbalint.protocol.decide import cards, clock, door, figures, floor, moving, presence
+from openbalint.protocol.decide import cards, clock, door, figures, floor, moving, presence, sound
 from openbalint.protocol.decide.consequences import settle
 from openbalint.protocol.decide.draft import Draft, check, refuse
 
@@ -16,6 +16,8 @@ def decide(draft: Draft, command: c.Command) -> None:
         case c.Connect() | c.Disconnect() | c.Adopt() | c.Plan() | c.Tick() | c.ReportTurn():
             _report(draft, command)
         case c.WriteCard() | c.SendSignal() | c.NeedToStop() | c.AnswerStop() | c.WriteLine() | c.CheckOut():
+            _tell_volatile(draft, command)
+        case c.AskMute() | c.ReportAround() | c.SetSharedSpeaker() | c.ReportSpeech():
             _tell_volatile(draft, command)
         case _:
             _ask(draft, command)
@@ -54,6 +56,14 @@ def _tell_volatile(draft: Draft, command: c.VolatileCommand) -> None:
             cards.write_line(draft, command)
         case c.CheckOut():
             cards.check_out(draft, command)
+        case c.AskMute():
+            sound.ask_mute(draft, command)
+        case c.ReportAround():
+            sound.report_around(draft, command)
+        case c.SetSharedSpeaker():
+            sound.set_shared_speaker(draft, command)
+        case c.ReportSpeech():
+            sound.report_speech(draft, command)
         case _:
             assert_never(command)
 
@@ -118,6 +128,12 @@ def _ask(draft: Draft, command: c.LoggedCommand) -> None:
             presence.tick_out(draft, command)
         case c.SetLock():
             door.set_lock(draft, command)
+        case c.SetSilenced():
+            sound.set_silenced(draft, command)
+        case c.SetShared():
+            sound.set_shared(draft, command)
+        case c.ReportHearing():
+            sound.report_hearing(draft, command)
         case c.SetAssistant():
             door.set_assistant(draft, command)
         case c.SetDoor():

@@ -2,7 +2,7 @@
 
 from openbalint.protocol import events as e, volatile as v, ways
 from openbalint.protocol.deadlines import CALLED_IN, LINGERING, LOST, NO_LEADER, STEP_BACK, limit_at
-from openbalint.protocol.decide import moving
+from openbalint.protocol.decide import moving, sound
 from openbalint.protocol.decide.consequences import settle
 from openbalint.protocol.decide.draft import Draft
 from openbalint.protocol.scripts import Part, Place
@@ -16,6 +16,8 @@ def tick(draft: Draft) -> None:
         draft.volatile = v.NOTHING
     if draft.session.status is Status.CLOSED:
         return
+    if draft.volatile.speech.due and draft.volatile.speech.due <= draft.now:
+        sound.count_speech(draft)
     _lose(draft)
     limit = limit_at(draft.session)
     if limit and limit <= draft.now:
@@ -24,14 +26,16 @@ def tick(draft: Draft) -> None:
         _end_waiting(draft)
         _leave_alone(draft)
     elif draft.session.ended_at and draft.session.ended_at + LINGERING <= draft.now:
-        draft.emit(e.Closed(draft.now))
+        moving.close(draft)
 
 
 def _lose(draft: Draft) -> None:
-    """20 s without a connection; turns, the lead and the presenter's pause follow."""
+    """20 s without a connection, or without sound; turns, the lead and the presenter's pause follow."""
     for who, person in tuple(draft.session.people.items()):
         if person.gone_at and person.gone_at + LOST <= draft.now:
             draft.emit(e.Lost(draft.now, who))
+        if person.deaf_at and not person.deaf and person.deaf_at + LOST <= draft.now:
+            draft.emit(e.HearingLost(draft.now, who))
     settle(draft)
 
 
@@ -39,7 +43,7 @@ def _stop_everything(draft: Draft) -> None:
     """A lobby or a session that everybody forgot."""
     if going(draft.session):
         moving.end(draft)
-    draft.emit(e.Closed(draft.now))
+    moving.close(draft)
 
 
 def _end_waiting(draft: Draft) -> None:

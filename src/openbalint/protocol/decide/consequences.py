@@ -13,6 +13,7 @@ _DISTURBING = (
     e.Left,
     e.TickedIn,
     e.TickedOut,
+    e.HearingLost,
     e.Seated,
     e.SentOut,
     e.LockSet,

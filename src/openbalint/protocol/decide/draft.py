@@ -15,7 +15,7 @@ from openbalint.protocol.volatile import Chance
 class Draft:
     """What a command does, event by event; each decision sees what the former ones made."""
 
-    __slots__ = ("chance", "events", "note", "now", "session", "volatile")
+    __slots__ = ("asked", "chance", "events", "note", "now", "session", "volatile")
 
     def __init__(self, room: Room, now: datetime, chance: Chance) -> None:
         self.session = room.session
@@ -24,6 +24,7 @@ class Draft:
         self.chance = chance
         self.events: list[Event] = []
         self.note: str | None = None
+        self.asked: PersonId | None = None  # whom a leader asks to close the microphone
 
     def emit(self, event: Event) -> None:
         """Let it happen."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from openbalint.protocol import commands as c, events as e, ways
 from openbalint.protocol.commands import PersonId
+from openbalint.protocol.decide import sound
 from openbalint.protocol.decide.door import seat_all_at_start, seat_who_waits
 from openbalint.protocol.decide.draft import Draft, check, refuse
 from openbalint.protocol.scripts import SPAN, Part, Place, phase_at, problems
@@ -89,14 +90,15 @@ def is_lone_leader(session: Session, who: PersonId) -> bool:
 
 def enter(draft: Draft, target: Place) -> None:
     """The phase change itself; the door opens for late-comers where it crosses a case boundary."""
-    count_signals(draft)
+    count_phase(draft)
     if target.part is Part.CASE and target.index == 0 and ways.crosses_boundary(draft.session, target):
         seat_who_waits(draft, at_boundary=True)  # before the entry: a case may begin with its telling
     draft.emit(e.PhaseEntered(draft.now, target.part, target.case, target.index))
 
 
-def count_signals(draft: Draft) -> None:
-    """The log gets the counts once, when the phase ends."""
+def count_phase(draft: Draft) -> None:
+    """The log gets the counts of signals once, when the phase ends; and those of speech of the phase before, at the latest."""
+    sound.count_speech(draft)
     pressed = counts(draft.volatile)
     if pressed:
         draft.emit(e.SignalsCounted(draft.now, pressed))
@@ -127,10 +129,16 @@ def bring_back(draft: Draft) -> None:
 def end(draft: Draft) -> None:
     """To lingering; from there, and from a lobby, at once to closed."""
     if going(draft.session):
-        count_signals(draft)
+        count_phase(draft)
         draft.emit(e.Ended(draft.now))
     else:
-        draft.emit(e.Closed(draft.now))
+        close(draft)
+
+
+def close(draft: Draft) -> None:
+    """The last event of a session; what was heard until now is counted before."""
+    sound.count_speech(draft, whole=True)
+    draft.emit(e.Closed(draft.now))
 
 
 def end_by_hand(draft: Draft) -> None:
