@@ -107,7 +107,7 @@ bench: setup  ## measure; the figures are committed, no test depends on them
 COMPILE := UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate
 lock: $(BIN)/uv  ## pin again what pyproject.toml and frontend/package.json ask for (UPGRADE=--upgrade for the newest)
 	$(COMPILE) $(UPGRADE) --all-extras --group dev pyproject.toml -o requirements/dev.txt
-	$(COMPILE) --extra postgres --extra valkey --group build -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
+	$(COMPILE) --extra postgres --extra valkey --extra sound --group build -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt
 	echo uv | $(COMPILE) -c requirements/dev.txt - -o requirements/uv.txt
 	@$(BIN)/python -c 'import hatch_build; hatch_build.npm("install", "--package-lock-only", "--ignore-scripts")'
 
