@@ -41,6 +41,22 @@ def test_not_in_the_middle_of_a_case():
     assert stage.refused(c.NamePresenter(lea, bob)) == "fixed"
 
 
+def test_a_case_may_be_offered_where_another_one_comes_and_the_view_says_so():
+    stage = Stage(SUPERVISION).start()
+    said = {(Part.OPENING, 0): stage.sees().naming}
+    while stage.place.part is not Part.CLOSING:
+        if stage.sees().naming:
+            stage.name(bob if stage.place.case == 1 else ann)
+        stage.next()
+        said[stage.kind, stage.place.case] = stage.sees().naming
+    last = stage.room.session.cases
+    assert [where for where, may in said.items() if may] == [
+        (Part.OPENING, 0),
+        *((PhaseKind.CLARIFYING, case) for case in range(1, last)),
+    ]
+    assert stage.refused(c.SetOffer(bob, bob, offered=True)) == "not-now"
+
+
 def test_there_are_cards_in_the_closing():
     stage = Stage(SUPERVISION).to(PhaseKind.CLOSING)
     stage.do(c.OpenCards(lea, stage.entry))

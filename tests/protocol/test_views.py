@@ -90,7 +90,7 @@ def test_each_audience_is_told_this_and_nothing_else():
         Audience.LEADERS: COMMON | {"leaders"},
         Audience.ASSISTANT: COMMON,
         Audience.CIRCLE: COMMON,
-        Audience.SCREEN: {"seq", "method", "case", "way", "now", "circle", "ring", "back"},
+        Audience.SCREEN: {"seq", "method", "case", "way", "now", "circle", "ring", "back", "place"},
         Audience.DOOR: {"locked", "stage", "held"},
     }
 

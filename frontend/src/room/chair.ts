@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
-import { namingIsOpen, phaseOf, seatOf, type Viewer } from "./me.ts";
+import { phaseOf, seatOf, type Viewer } from "./me.ts";
 import { inRound } from "./panels.ts";
 import type { PersonId, SeatView, View } from "./wire.ts";
 import { figureName, nameOf } from "./words.ts";
@@ -19,7 +19,7 @@ export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[]
 }
 
 function presenting(view: View, seat: SeatView): Deed[] {
-  if (!namingIsOpen(view) || seat.away) return [];
+  if (!view.naming || seat.away) return [];
   const { person } = seat;
   if (view.named === person)
     return [{ label: t("Take the naming back"), command: { do: "name-presenter", person: null } }];

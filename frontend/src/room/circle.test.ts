@@ -62,13 +62,16 @@ test("every state of a chair has a word", () => {
   for (const [view, expected] of table) assert.deepEqual(annIn(view), expected);
 });
 
-test("the empty place keeps the name of the case; the big screen shows that it is empty", () => {
+test("the empty place keeps the name of the case, on the big screen as well", () => {
   const back = { back: true, circle: seats({ back: true }) };
   assert.deepEqual(circle(aView({ ...back, place: "doctor" }), BOB).place, {
     long: "the doctor of this case",
     short: "the doctor",
   });
-  assert.deepEqual(circle(aView({ ...back, audience: "screen" }), viewer(null)).place, { long: "", short: "" });
+  assert.deepEqual(circle(aView({ ...back, audience: "screen", place: "nurse" }), viewer(null)).place, {
+    long: "the nurse of this case",
+    short: "the nurse",
+  });
   assert.equal(circle(aView(), BOB).place, null);
 });
 

@@ -43,7 +43,6 @@ interface Note {
 
 const NAMED_STOOLS = 6;
 const CHAIRS = 15;
-const NAMELESS = { long: "", short: "" }; // the big screen shows that a place is empty, not whose it is
 
 export function circle(view: View, viewer: Viewer): Circle {
   const seats = fromOwn(view.circle ?? waitingChairs(view), viewer.you);
@@ -51,7 +50,7 @@ export function circle(view: View, viewer: Viewer): Circle {
   return {
     chairs: seats.map((seat) => chair(view, viewer, seat)),
     out: out < 0 ? null : out,
-    place: out < 0 ? null : view.place ? { long: placeName(view.place), short: figureCodeName(view.place) } : NAMELESS,
+    place: out < 0 || !view.place ? null : { long: placeName(view.place), short: figureCodeName(view.place) },
     stools: outerRing(view, viewer),
   };
 }

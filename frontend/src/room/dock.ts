@@ -3,7 +3,7 @@
 
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
-import { find, isBack, isSilent, type Me, namingIsOpen, phaseOf, rightsOf, seatOf, type Viewer } from "./me.ts";
+import { find, isBack, isSilent, type Me, phaseOf, rightsOf, seatOf, type Viewer } from "./me.ts";
 import type { Command, PersonId, View, Why } from "./wire.ts";
 import { figureName, nameOf, voiceOf } from "./words.ts";
 
@@ -76,7 +76,7 @@ function toolsOf(view: View, viewer: Viewer, me: Me): Tool[] {
 }
 
 function offer(view: View, you: PersonId): Tool[] {
-  if (!namingIsOpen(view) || view.named) return [];
+  if (!view.naming || view.named) return [];
   const offered = view.offers?.includes(you) ?? false;
   return [{ tool: "offer", offered, command: { do: "set-offer", person: you, offered: !offered } }];
 }

@@ -61,11 +61,3 @@ export function otherLeader(view: View, you: PersonId | null): SeatView | undefi
 export function isSilent(view: View): boolean {
   return view.silent === true || (view.dim === true && view.status === "running");
 }
-
-/** Whether a presenter of the coming case can be offered and named now. */
-export function namingIsOpen(view: View): boolean {
-  if (view.status !== "running") return false;
-  const phase = phaseOf(view);
-  if (phase?.kind === "opening" || phase?.kind === "call" || phase?.kind === "break") return true;
-  return view.method === "supervision" && phase?.part === "case" && phase.kind === "clarifying"; // the next case begins with its telling
-}

@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import { type Deed, endSure } from "./lead.ts";
-import { find, namingIsOpen, otherLeader, phaseOf, type Viewer } from "./me.ts";
+import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
 import type {
   CheckOutMood,
   CueCode,
@@ -62,7 +62,7 @@ const TWICE = 2;
 
 /** The panels in the order in which a leader looks for them in this phase. */
 export function panels(view: View, viewer: Viewer, mode: Mode): Panel[] {
-  const early = namingIsOpen(view);
+  const early = view.naming === true;
   const all = [
     ...(early ? presenter(view, viewer) : []),
     ...checkOuts(view, viewer),

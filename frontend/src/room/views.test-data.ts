@@ -60,5 +60,6 @@ export function aView(more: Partial<View> = {}): View {
 
 /** The same view in another phase. */
 export function inPhase(kind: PhaseKind, more: Partial<View> = {}): View {
-  return aView({ now: KINDS.indexOf(kind), entry: KINDS.indexOf(kind) + 1, ...more });
+  const naming = kind === "opening" || kind === "call";
+  return aView({ naming, now: KINDS.indexOf(kind), entry: KINDS.indexOf(kind) + 1, ...more });
 }

@@ -305,6 +305,7 @@ export interface View {
   figures?: FigureView[];
   place?: FigureCode;
   offers?: string[];
+  naming?: boolean;
   cue?: CueCode;
   cards: CardsView;
   signals_open?: boolean;

@@ -94,7 +94,7 @@ def _asks_for_cases(view: View) -> bool:
     """In the call; in scripts without one, in the opening, a break and where a case is rounded off."""
     called = any(step.kind is PhaseKind.CALL for step in view.way)
     asking = (PhaseKind.CALL,) if called else (PhaseKind.OPENING, PhaseKind.BREAK, PhaseKind.CLARIFYING)
-    return kind(view) in asking and view.named is None and view.status is Status.RUNNING
+    return kind(view) in asking and view.naming and view.named is None
 
 
 def _has_one(mind: Mind, view: View) -> bool:

@@ -136,6 +136,7 @@ def _screen(room: Room, script: Script, place: Place) -> View:
         back=back(session) is not None,
         silent=session.word.silent,
         dim=_dim(session),
+        place=_place(script, case(session)),
     )
 
 
@@ -171,8 +172,9 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         queue=word.hands,
         round=_round(word.ring),
         figures=_figures(script, told, counted=audience is Audience.LEADERS),
-        place=_own_code(told) if script.method is Method.BALINT else None,
+        place=_place(script, told),
         offers=session.offers,
+        naming=running and ways.naming_is_open(session),
         cue=word.cue,
         cards=_cards(room, audience),
         signals_open=signals_are_open(session),
@@ -285,8 +287,11 @@ def _figures(script: Script, told: Case | None, *, counted: bool) -> tuple[Figur
     )
 
 
-def _own_code(told: Case | None) -> FigureCode | None:
-    return next((f.code for f in told.figures if f.number == told.own), None) if told else None
+def _place(script: Script, told: Case | None) -> FigureCode | None:
+    """What the presenter's empty place is called."""
+    if told is None or script.method is not Method.BALINT:
+        return None
+    return next((f.code for f in told.figures if f.number == told.own), None)
 
 
 def _cards(room: Room, audience: Audience) -> CardsView:

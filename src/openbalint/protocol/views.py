@@ -245,6 +245,7 @@ class View:
     figures: tuple[FigureView, ...] = ()
     place: FigureCode | None = None  # profession that names the empty place
     offers: tuple[PersonId, ...] = ()
+    naming: bool = False  # a presenter of the coming case can be offered and named now
     cue: CueCode | None = None
     cards: CardsView = CardsView(CardsState.NONE)
     signals_open: bool = False

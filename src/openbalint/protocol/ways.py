@@ -132,3 +132,13 @@ def may_open_case(session: Session) -> bool:
 def may_drop_case(session: Session) -> bool:
     fewest = fewest_cases(session)
     return fewest is not None and session.cases > fewest
+
+
+def naming_is_open(session: Session) -> bool:
+    """Before telling; where a case begins with its telling, also at the end of the case before."""
+    if session.script is None or session.place is None:
+        return False
+    if session.place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
+        return True
+    begins_told = index_of(session.script, PhaseKind.TELLING) == 0
+    return begins_told and in_last_phase(session) and session.place.case < session.cases

@@ -4,33 +4,22 @@ from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.decide.draft import Draft, check, refuse
 from openbalint.protocol.decide.moving import is_lone_leader
 from openbalint.protocol.rights import rights
-from openbalint.protocol.scripts import Method, Part, PhaseKind, index_of
+from openbalint.protocol.scripts import Method, PhaseKind
 from openbalint.protocol.state import (
     RING_SEATS,
     Case,
     Figure,
     Session,
-    before_telling,
     case,
     here,
     in_case,
-    in_last_phase,
     in_span,
     leads,
     phase,
 )
+from openbalint.protocol.ways import naming_is_open
 
 MOST_OF_A_CODE = 2
-
-
-def naming_is_open(session: Session) -> bool:
-    """Before telling; where a case begins with its telling, also at the end of the case before."""
-    if session.script is None or session.place is None:
-        return False
-    if session.place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
-        return True
-    begins_told = index_of(session.script, PhaseKind.TELLING) == 0
-    return begins_told and in_last_phase(session) and session.place.case < session.cases
 
 
 def set_offer(draft: Draft, command: c.SetOffer) -> None:
