@@ -89,6 +89,15 @@ def facts(chairs: int) -> Moment:
 
 
 @moment
+def every_hand(chairs: int) -> Moment:
+    stage = Stage(chairs).start().to(PhaseKind.FACTS, presenter="jonas")
+    for who in stage.people[2:]:
+        if who != "jonas":
+            stage.do(c.SetHand(who, raised=True))
+    return Moment(stage, "mei")
+
+
+@moment
 def presenter_in_facts(chairs: int) -> Moment:
     stage = Stage(chairs).start().to(PhaseKind.FACTS, presenter="mei")
     return Moment(stage.do(c.SetHand("grace", raised=True)), "mei")

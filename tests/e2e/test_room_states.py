@@ -16,6 +16,8 @@ from tests.e2e.room_moments import MOMENTS, Moment, discussion
 from tests.e2e.room_page import Theatre
 
 FIT = Path(__file__).with_name("fit.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")
+OUT_OF_SIGHT = """() => [document.documentElement, ...document.querySelectorAll('.dock, .lead')]
+    .map(element => element.scrollHeight - element.clientHeight)"""
 SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
 
 
@@ -55,6 +57,30 @@ def test_twelve_chairs_in_chinese_and_dark(theatre: Theatre, accessible: Callabl
     accessible(page)
     assert lies_well(page, (390, 844), (768, 1024), (1440, 900), (2560, 1440)) == []
     assert [line for line in theatre.wrong if "503" not in line] == []
+
+
+SIDEWAYS = (
+    "every-hand",
+    "telling",
+    "silence",
+    "discussion-member",
+    "presenter-back",
+    "voice",
+    "leader",
+    "leader-invited",
+)
+
+
+@pytest.mark.parametrize("name", SIDEWAYS)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_phone_held_sideways_shows_all_at_once(theatre: Theatre, name: str, language: str) -> None:
+    page = theatre.show(MOMENTS[name](15), language=language)
+    found = []
+    for width, height in ((740, 360), (844, 390), (932, 430)):
+        found += lies_well(page, (width, height))
+        reach = page.evaluate(OUT_OF_SIGHT)
+        assert max(reach) == 0, f"{width} × {height}: {reach} px are out of sight"
+    assert found == []
 
 
 @pytest.mark.parametrize("name", SCREENS)

@@ -12,6 +12,8 @@ const phone = (width: number, height: number, chairs: number, more: Partial<Stag
   outer: 0,
   ...more,
 });
+const sideways = (width: number, height: number, chairs: number, more: Partial<Stage> = {}): Stage =>
+  phone(width, height, chairs, { low: true, ...more });
 const desk = (chairs: number, more: Partial<Stage> = {}): Stage => ({ ...phone(1440, 748, chairs, more), wide: true });
 
 /** What a chair and two lines of name take. */
@@ -77,6 +79,8 @@ test("chairs stand apart for every number of them and every window", () => {
     for (const stage of [
       phone(360, 500, chairs),
       phone(430, 700, chairs),
+      sideways(557, 390, chairs),
+      sideways(376, 320, chairs, { outer: 3 }),
       desk(chairs),
       desk(chairs, { outer: 4 }),
       desk(chairs, { out: 0 }),
@@ -90,6 +94,8 @@ test("everything stays on the stage", () => {
   for (const stage of [
     phone(320, 480, 15, { out: 4 }),
     phone(320, 480, 12, { out: 0, outer: 3 }),
+    sideways(376, 320, 15, { out: 0 }),
+    sideways(557, 390, 15, { out: 9, outer: 7 }),
     desk(12, { out: 3, outer: 7 }),
   ]) {
     const found = layout(stage);
@@ -120,6 +126,15 @@ test("one's own chair goes straight down and the circle gives way", () => {
   assert.equal(spot.x, moved.ring.x + moved.ring.width / 2);
   assert.ok(spot.y > home.y + moved.size);
   assert.ok(moved.ring.height < still.ring.height);
+});
+
+test("held sideways the oval lies flat, and one's own chair moves to a corner as the others do", () => {
+  const [still, moved] = [layout(sideways(557, 390, 12)), layout(sideways(557, 390, 12, { out: 0 }))];
+  const [home, spot] = [moved.homes[0], moved.spots[0]];
+  assert.ok(home && spot);
+  assert.deepEqual(moved.ring, still.ring);
+  assert.ok(still.ring.width > 1.5 * still.ring.height);
+  assert.ok(spot.x > home.x + 2 * moved.size);
 });
 
 test("stools stand around a wide circle and in a row above a narrow one", () => {

@@ -1,10 +1,11 @@
 // Where the chairs stand: a pure function of the measured stage.
 //
 // The chairs stand at equal lengths of the line, not at equal angles, so that no two are nearer than others: on a tall
-// oval where the window is narrow, on a true circle where it is wide. Chair 0 is the viewer's, at the bottom, by the
+// oval where the window is narrow, on a true circle where it is wide, on a flat oval where it is low. Chair 0 is the viewer's, at the bottom, by the
 // thumb; the next ones go clockwise, which is to the viewer's left. The chair is the largest for which two lines of
 // name still fit below it. Whoever steps back leaves the line: to the side where there is room, else to a corner (an
-// oval leaves its corners free); one's own chair goes straight down and the circle gives way.
+// oval leaves its corners free); one's own chair goes straight down and the circle gives way, but to a corner where it
+// is low.
 //
 // All lengths are pixels of the stage; x to the right, y down, angles clockwise from the right.
 
@@ -12,6 +13,7 @@ export interface Stage {
   width: number;
   height: number;
   wide: boolean; // a true circle: windows of 720 px and more
+  low?: boolean; // a flat oval: a phone held sideways; then it is not wide
   rem: number; // pixels of one rem
   chairs: number;
   out: number | null; // index of the chair that has moved out
@@ -54,6 +56,7 @@ interface Point {
 
 const STEPS = 1440;
 const NAMED_STOOLS = 6;
+const FLAT = 1.9; // width / height of the flat oval, at most
 
 /** `count` points at equal lengths of an ellipse with height / width = `ratio`, from the bottom, clockwise. */
 export function points(count: number, ratio: number): Point[] {
@@ -75,16 +78,24 @@ export function points(count: number, ratio: number): Point[] {
 }
 
 /** The least step in height of two neighbours that stand nearly above each other: two lines of name fit into it. */
-export function leastStep(count: number, wide: boolean): number {
+export function leastStep(count: number, wide: boolean, low = false): number {
   if (count < 6) return 0.91;
-  const row = points(count, wide ? 1 : 1.3);
-  const near = wide ? 0.25 : 0.32;
+  const row = points(count, low ? 0.6 : wide ? 1 : 1.3);
+  const near = wide || low ? 0.25 : 0.32;
   const steps = row.flatMap((a, at) => {
     const b = row[(at + 1) % count] ?? a;
     const [across, down] = [Math.abs(a.ux - b.ux), Math.abs(a.uy - b.uy)];
     return across < near && down > 0.2 ? [down] : [];
   });
   return steps.length ? Math.min(...steps) : 2 * Math.sin(Math.PI / count);
+}
+
+/** The chair's size on a flat oval: one line of name below it, since roles are armrests alone. */
+export function lowChairSize(count: number, width: number, height: number): number {
+  const step = leastStep(count, false, true);
+  const half = Math.PI / 2 / Math.max(6, count);
+  const beside = (0.7 * half * (width + height)) / (1 + 1.708 * half);
+  return Math.max(36, Math.min(52, 0.15 * height, beside, ((step * height) / 2 - 20) / (0.87 + step / 2)));
 }
 
 /** The chair's size on a line of this width and height. */
@@ -100,9 +111,7 @@ export function chairSize(count: number, width: number, height: number, wide: bo
 
 export function layout(stage: Stage): Layout {
   const ring = ringBox(stage);
-  const size = stage.big
-    ? Math.min(170, 0.125 * ring.height, chairSize(stage.chairs, ring.width, ring.height, true, ring.height * 0.02))
-    : chairSize(stage.chairs, ring.width, ring.height, stage.wide, stage.rem);
+  const size = sizeOn(ring, stage);
   const homes = spotsOn(ring, stage, size);
   const spots = homes.map((home, at) => (at === stage.out ? outside(home, at, ring, size, stage) : home));
   const arcs = standsAround(stage);
@@ -119,11 +128,18 @@ export function layout(stage: Stage): Layout {
   };
 }
 
+function sizeOn({ width, height }: Box, stage: Stage): number {
+  if (stage.low) return lowChairSize(stage.chairs, width, height);
+  if (!stage.big) return chairSize(stage.chairs, width, height, stage.wide, stage.rem);
+  return Math.min(170, 0.125 * height, chairSize(stage.chairs, width, height, true, height * 0.02));
+}
+
 function isShort(stage: Stage): boolean {
   return !stage.wide && (stage.chairs > 12 || stage.width < 380);
 }
 
 function isTight(stage: Stage): boolean {
+  if (stage.low) return true;
   if (stage.chairs > 12 && stage.height < 29 * stage.rem) return true;
   return !stage.wide && (stage.width < 360 || stage.height < 24 * stage.rem);
 }
@@ -136,10 +152,18 @@ function standsAround(stage: Stage): boolean {
 function ringBox(stage: Stage): Box {
   const { top, under } = margins(stage);
   const free = Math.max(200, stage.height - top - under);
+  if (stage.low) return flatBox(stage, top, free);
   const share = standsAround(stage) ? 0.58 : 0.71;
   const width = stage.wide ? Math.min(free, share * stage.width) : Math.min(stage.width, 30 * stage.rem);
   const height = stage.wide ? width : Math.min(free, 1.32 * width);
   return { x: (stage.width - width) / 2, y: top + (free - height) / 2, width, height };
+}
+
+/** The flat oval, beside a column of stools. */
+function flatBox(stage: Stage, top: number, height: number): Box {
+  const column = stage.outer > 0 ? 3.25 * stage.rem : 0;
+  const width = Math.min(stage.width - column, FLAT * height);
+  return { x: column + (stage.width - column - width) / 2, y: top, width, height };
 }
 
 /** What the line leaves free: for a row of stools above, for names and for the viewer's own chair below. */
@@ -147,6 +171,7 @@ function margins(stage: Stage): { top: number; under: number } {
   const { rem, wide } = stage;
   const row = stage.outer > 0 && !standsAround(stage);
   const own = stage.out === 0;
+  if (stage.low) return { top: 6, under: 2.2 * rem };
   if (!wide) return { top: 4 + (row ? 3.75 * rem : 0), under: 2 + (own ? 8.4 : 2.4) * rem };
   const names = (stage.big ? 4 : 3.2) * rem;
   return { top: (0.9 + (row ? 3.6 : 0)) * rem, under: names + (own ? 0.1 * stage.height + 2.6 * rem : 0) };
@@ -163,7 +188,7 @@ function spotsOn(ring: Box, stage: Stage, size: number): Spot[] {
 function outside(home: Spot, at: number, ring: Box, size: number, stage: Stage): Spot {
   const middle = { x: ring.x + ring.width / 2, y: ring.y + ring.height / 2 };
   const [right, low] = [home.ux > -1e-6 ? 1 : -1, home.uy > 0 ? 1 : -1];
-  if (at === 0)
+  if (at === 0 && !stage.low)
     return { ...home, x: middle.x, y: ring.y + ring.height + 0.42 * size + 2.4 * stage.rem, ux: 0, uy: 1, deg: 90 };
   const reach = ring.height / 2 - 0.42 * size;
   if (!stage.wide) {

@@ -126,6 +126,11 @@ function outer(stools: readonly Stool[]): Drawn {
   </ol>`;
 }
 
+/** As in room.css. */
+const WIDE = "(min-width: 720px) and (min-height: 580px)";
+const LOW = "(min-width: 480px) and (max-height: 579.98px) and (orientation: landscape)";
+const matches = (query: string): boolean => window.matchMedia(query).matches;
+
 // ── places ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Measures the stage and puts every chair in its place. Styles are set as properties: the policy allows no attribute. */
@@ -136,7 +141,8 @@ export function settle(root: HTMLElement, big: boolean): void {
   const found = layout({
     width: stage.clientWidth,
     height: stage.clientHeight,
-    wide: window.innerWidth >= 720,
+    wide: matches(WIDE),
+    low: matches(LOW),
     rem: Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16,
     chairs: Number(stage.dataset.chairs),
     out: out < 0 ? null : out,
@@ -174,7 +180,14 @@ function put(element: HTMLElement, spot: Spot | undefined): void {
   element.style.setProperty("--y", `${spot.y.toFixed(1)}px`);
   element.style.setProperty("--ux", spot.ux.toFixed(4));
   element.style.setProperty("--uy", spot.uy.toFixed(4));
+  element.style.setProperty("--in", String(inward(spot)));
   turn(element, spot.deg);
+}
+
+/** Which way across a hand leans: inward, but for the two at the top, where that is towards each other. */
+function inward({ ux, uy }: Spot): number {
+  const right = ux > 1e-6;
+  return right === uy < -0.9 ? 1 : -1;
 }
 
 /** Turns the short way round: 350° to 10° is 20°, not 340° back. */
