@@ -91,6 +91,7 @@ def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
 
 def plain_room(folder: Path, *, stored: bool) -> type[Any]:
     """A room whose session decides nothing: each command leaves one event and shows the pre-built views."""
+    from openbalint.live.journal import Entry
     from openbalint.live.room import OwnedRoom
     from openbalint.meetings.actions.sessions import row_of
     from openbalint.protocol.events import HandSet
@@ -117,13 +118,13 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
             made = changed[self.written & 1]
             event = HandSet(self._house.now(), client.person, raised=True)
             rows = (row_of(self.meeting, self.written, event, client.tab, number),) if stored else ()
-            self._queue(rows, partial(self._answer, client, number), made)
+            self._queue(Entry(self, rows, made, partial(self._answer, client, number)))
 
-        def _take(self, command: Any, *, landed: Any = None, **_: Any) -> None:
+        def _take(self, command: Any, key: Any = None, **then: Any) -> None:
             """Coming, going and the clock are decided, and leave nothing in the log."""
             made = step(self._state, command, now=self._house.now(), chance=self._house.chance)
             self._state = made.room
-            self._queue((), landed, made)
+            self._queue(Entry(self, (), made, **then))
 
         def _audience(self, person: str | None) -> Audience | None:
             return Audience.LEADERS if person == self._roster[0] else Audience.CIRCLE

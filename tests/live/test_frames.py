@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from openbalint.live import room as rooms_module, wire
+from openbalint.live.clients import Client, nowhere
 from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
 from openbalint.live.socket import LiveProtocol
@@ -35,13 +36,9 @@ class House:
         self.rows: list[Row] = []
         self.journal = Journal(self.rows.extend)
         self.chance = random.Random(3)
-        self.touched: set[OwnedRoom] = set()
 
     def now(self) -> datetime:
         return NOW
-
-    def touch(self, room: OwnedRoom) -> None:
-        self.touched.add(room)
 
     def forget(self, room: OwnedRoom) -> None:
         raise AssertionError("nothing fails here")
@@ -53,32 +50,20 @@ class House:
         """Until everything is committed and shown."""
         while self.journal.busy:
             await asyncio.sleep(0)
-        touched, self.touched = self.touched, set()
-        for room in touched:
-            room.settle()
 
 
-class Listener:
+class Listener(Client):
     """A client that writes down what it is sent."""
 
-    relayed = False
-
     def __init__(self, meeting: UUID, person: str | None) -> None:
-        self.meeting, self.person, self.tab, self.seen, self.open = (
-            meeting,
-            person,
-            f"tab-of-{person}-000000000",
-            b"",
-            True,
-        )
+        super().__init__()
+        self.meeting, self.person, self.tab = meeting, person, f"tab-of-{person}-000000000"
         self.heard: list[dict[str, Any]] = []
-
-    def write(self, frame: bytes) -> None:
-        self.heard.append(json.loads(frame[frame.index(b"{") :]))
+        self.write = lambda frame: self.heard.append(json.loads(frame[frame.index(b"{") :]))
 
     def finish(self, word: str) -> None:
         self.heard.append({"bye": word})
-        self.open = False
+        self.write = nowhere
 
 
 async def started(house: House | None = None, *, begin: bool = True) -> tuple[Any, OwnedRoom, dict[str, Listener]]:

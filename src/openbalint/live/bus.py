@@ -12,6 +12,7 @@ for the time of a lease, the clients concerned are told to come back.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 import itertools
 import logging
 from typing import Any, Protocol
@@ -22,7 +23,7 @@ import hiredis
 import msgspec
 
 from openbalint.live import names, valkey
-from openbalint.live.clients import Client, Visit
+from openbalint.live.clients import Client
 from openbalint.meetings.queries.sessions import LEASE
 from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
@@ -38,28 +39,25 @@ class House(Protocol):
 
     name: str
 
-    def open(self, client: Client, visit: Visit) -> None:
+    def open(self, client: Client) -> None:
         """Bring a client to its room."""
 
     async def submit(self, meeting: UUID, command: Command) -> str | None:
         """A command from the pages of another process."""
 
 
-class Remote:
+class Remote(Client):
     """A client whose socket another process holds."""
+
+    __slots__ = ("_bus", "node", "number")
 
     relayed = True
 
     def __init__(self, bus: "Bus", node: str, number: int, meeting: UUID, person: PersonId | None, tab: str) -> None:
+        super().__init__()
         self.node, self.number, self.meeting, self.person, self.tab = node, number, meeting, person, tab
-        self.open, self.seen = True, b""
-        self.visit = Visit(self)
         self._bus = bus
-
-    def write(self, frame: bytes) -> None:
-        """To the socket, by way of its process."""
-        if self.open:
-            self._bus.fan(self.node, self.number, frame)
+        self.write = partial(bus.fan, node, number)
 
     def finish(self, word: str) -> None:
         """The socket's process says why and closes."""
@@ -240,9 +238,8 @@ class Bus:
     # ── owning for others ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _drop(self, remote: Remote) -> None:
-        remote.open = False
         self._remote.pop((remote.node, remote.number), None)
-        remote.visit.leave()
+        remote.leave()
 
     def _message(self, payload: bytes) -> None:
         node, items = _unpack(payload)
@@ -261,11 +258,11 @@ class Bus:
 
     def _on_open(self, node: str, number: int, meeting: str, person: PersonId | None, tab: str) -> None:
         remote = self._remote[node, number] = Remote(self, node, number, UUID(meeting), person, tab)
-        self._house.open(remote, remote.visit)
+        self._house.open(remote)
 
     def _on_said(self, node: str, number: int, payload: bytes) -> None:
         if (node, number) in self._remote:
-            self._remote[node, number].visit.hear(payload)
+            self._remote[node, number].hear(payload)
 
     def _on_gone(self, node: str, number: int) -> None:
         if (node, number) in self._remote:

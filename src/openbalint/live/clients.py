@@ -4,7 +4,9 @@
 knows no difference.
 """
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, Protocol
 from uuid import UUID
 
 from openbalint.protocol.commands import PersonId
@@ -12,69 +14,70 @@ from openbalint.protocol.commands import PersonId
 BURST, PER_SECOND, OVERRUN = 60.0, 20.0, 200.0  # commands at once, in the long run, and beyond which it is no person
 
 
-class Client(Protocol):
-    """What a room needs of a connection."""
-
-    meeting: UUID
-    person: PersonId | None  # None: the big screen
-    tab: str
-    relayed: bool  # the socket is in another process
-    seen: bytes  # what of a view it was sent last
-
-    def write(self, frame: bytes) -> None:
-        """Send a frame; nothing happens on a connection that is closing."""
-
-    def finish(self, word: str) -> None:
-        """Say why (one of `wire.BYES`) and close."""
-
-    @property
-    def open(self) -> bool:
-        """Whether frames still arrive."""
+def nowhere(_: bytes) -> None:
+    """Where a connection writes that is not open."""
 
 
 class Host(Protocol):
     """Where a client's commands go: the room itself, or a relay to the process that owns it."""
 
-    def connect(self, client: Client) -> None:
+    def connect(self, client: "Client") -> None:
         """The client has said hello."""
 
-    def receive(self, client: Client, payload: bytes) -> None:
+    def receive(self, client: "Client", payload: bytes) -> None:
         """The client sent a frame."""
 
-    def disconnect(self, client: Client) -> None:
+    def disconnect(self, client: "Client") -> None:
         """The connection is gone."""
 
 
-class Visit:
-    """A client's way into its room. What it says while the room is loading is kept, in order."""
+class Client(ABC):
+    """A connection, and its way into its room. What it says while the room is loading is kept, in order."""
 
-    __slots__ = ("_client", "_host", "_waiting")
+    __slots__ = ("_host", "_waiting", "meeting", "person", "seen", "tab", "write")
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    relayed: ClassVar[bool] = False  # the socket is in another process
+    meeting: UUID
+    person: PersonId | None  # None: the big screen
+    tab: str  # its random id; "" before hello
+    seen: bytes  # what of a view it was sent last
+    write: Callable[[bytes], None]  # sends a frame; `nowhere` unless the connection is open
+
+    def __init__(self) -> None:
+        self.tab, self.seen, self.write = "", b"", nowhere
         self._host: Host | None = None
-        self._waiting: list[bytes] = []
+        self._waiting: tuple[bytes, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether frames still arrive."""
+        return self.write is not nowhere
+
+    @abstractmethod
+    def finish(self, word: str) -> None:
+        """Say why (one of `wire.BYES`) and close."""
 
     def hear(self, payload: bytes) -> None:
         """A frame from the client."""
         if self._host is None:
-            self._waiting.append(payload)
+            self._waiting += (payload,)
         else:
-            self._host.receive(self._client, payload)
+            self._host.receive(self, payload)
 
     def seat_in(self, host: Host) -> None:
         """The room is there."""
         self._host = host
-        host.connect(self._client)
-        waiting, self._waiting = self._waiting, []
+        host.connect(self)
+        waiting, self._waiting = self._waiting, ()
         for payload in waiting:
-            host.receive(self._client, payload)
+            host.receive(self, payload)
 
     def leave(self) -> None:
-        """The client is gone."""
+        """The connection is gone."""
+        self.write = nowhere
         host, self._host = self._host, None
         if host is not None:
-            host.disconnect(self._client)
+            host.disconnect(self)
 
 
 class Pace:

@@ -14,23 +14,43 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 import logging
+from typing import Protocol
 from uuid import UUID
 
 from django.db import Error, connection, connections
 
 from openbalint.meetings.actions.sessions import Row
+from openbalint.protocol.session import Step
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Entry:
-    """What one command did. ``landed`` is called on the loop when its rows are on disk, in the order of appending."""
+class Owner(Protocol):
+    """The room of an entry. It is called on the loop, in the order of appending."""
 
-    room: UUID
-    rows: Sequence[Row]
-    landed: Callable[[], None]
-    failed: Callable[[], None]
+    @property
+    def meeting(self) -> UUID:
+        """Its name."""
+
+    def landed(self, entry: "Entry") -> None:
+        """The entry is on disk."""
+
+    def failed(self, entry: "Entry") -> None:
+        """The entry is not on disk, nor is anything that was decided after it."""
+
+    def settle(self) -> None:
+        """All entries of the batch have landed."""
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """What one command did. ``landed`` and ``failed`` tell who waits for it; None: nobody does."""
+
+    room: Owner
+    rows: Sequence[Row] = ()
+    made: Step | None = None
+    landed: Callable[[Step | None], None] | None = None
+    failed: Callable[[], None] | None = None
 
 
 @dataclass(slots=True)
@@ -87,7 +107,7 @@ class Journal:
             batch.bad = self._write(batch)
         except Exception as error:  # noqa: BLE001 - the loop must hear of it, whatever it is
             log.warning("journal: %s, nothing of %d entries is written", type(error).__name__, len(batch.entries))
-            batch.bad = {entry.room for entry in batch.entries}
+            batch.bad = {entry.room.meeting for entry in batch.entries}
         self._loop.call_soon_threadsafe(self._done, batch)
 
     def _write(self, batch: Batch) -> set[UUID]:
@@ -112,11 +132,13 @@ class Journal:
 
     def _done(self, batch: Batch) -> None:
         if batch.bad:  # what was decided on the same memory meanwhile must not be written either
-            batch.entries += [entry for entry in self._waiting if entry.room in batch.bad]
-            self._waiting = [entry for entry in self._waiting if entry.room not in batch.bad]
+            batch.entries += [entry for entry in self._waiting if entry.room.meeting in batch.bad]
+            self._waiting = [entry for entry in self._waiting if entry.room.meeting not in batch.bad]
         if self._waiting:
             self._kick()  # the next commit overlaps with telling people of this one
         else:
             self._flying = False
         for entry in batch.entries:
-            (entry.failed if entry.room in batch.bad else entry.landed)()
+            (entry.room.failed if entry.room.meeting in batch.bad else entry.room.landed)(entry)
+        for room in dict.fromkeys(entry.room for entry in batch.entries):
+            room.settle()

@@ -29,7 +29,6 @@ from openbalint.protocol.views import Audience
 log = logging.getLogger(__name__)
 MAX_TABS: Final = 5  # of one person; the oldest gives way
 SOON: Final = 0.01  # seconds: a deadline that has passed is met in the next turns of the loop, never in this one
-Landed = Callable[[Step | None], None]
 PATIENCE: Final = timedelta(minutes=1)
 
 
@@ -54,9 +53,6 @@ class House(Protocol):
     def now(self) -> datetime:
         """The time."""
 
-    def touch(self, room: "OwnedRoom") -> None:
-        """Settle this room when all of the batch has landed."""
-
     def forget(self, room: "OwnedRoom") -> None:
         """The room is no longer here."""
 
@@ -76,7 +72,9 @@ class OwnedRoom:
         self._accepted: set[tuple[str, int]] = set(loaded.commands)
         self._clients: dict[PersonId | None, list[Client]] = {}
         self._entered: set[PersonId] = set()  # whose first connection the session knows
-        self._coming: set[PersonId] = set()  # whose first connection is on its way to the disk
+        self._here: set[PersonId | None] = {
+            None
+        }  # for whom that is on disk, so that they get views; the big screen does
         self._flying = 0
         self._changed = False
         self._v = 0
@@ -115,17 +113,16 @@ class OwnedRoom:
         known = self._people.get(person)
         seat, profession = (known.seat, known.profession) if known else (None, commands.FigureCode.DOCTOR)
         self._entered.add(person)
-        self._coming.add(person)
         try:
-            self._take(commands.Connect(person, seat, profession), landed=lambda _: self._came(person))
+            self._take(commands.Connect(person, seat, profession), landed=partial(self._came, person))
         except RefusedError:
             self._entered.discard(person)
-            self._coming.discard(person)
             self._dismiss(person, "gone")
 
-    def _came(self, person: PersonId) -> None:
-        self._coming.discard(person)
-        self._show_soon()
+    def _came(self, person: PersonId, _: Step | None) -> None:
+        if person in self._entered:
+            self._here.add(person)
+            self._changed = True
 
     def disconnect(self, client: Client) -> None:
         """A connection is gone; with the last of a person the session is told."""
@@ -137,6 +134,7 @@ class OwnedRoom:
             return
         if person is not None and person in self._entered and not self.dead:
             self._entered.discard(person)
+            self._here.discard(person)
             self._try(commands.Disconnect(person))
 
     def _dismiss(self, person: PersonId | None, word: str) -> None:
@@ -178,7 +176,7 @@ class OwnedRoom:
             return
         key = (client.tab, number)
         if key in self._accepted:  # a resend: answered when everything before it has landed
-            self._queue((), partial(self._answer, client, number))
+            self._queue(Entry(self, landed=partial(self._answer, client, number)))
             return
         command = wire.command(asked, client.person, **self._edge(asked))
         self._take(command, key=key, landed=partial(self._answer, client, number))
@@ -223,15 +221,8 @@ class OwnedRoom:
         except RefusedError as refused:
             log.info("room %s: %s refused, %s", self.meeting, type(command).__name__, refused.code)
 
-    def _take(
-        self,
-        command: Command,
-        *,
-        key: tuple[str, int] = ("", 0),
-        landed: Landed | None = None,
-        failed: Callable[[], None] | None = None,
-    ) -> None:
-        """Decide. The new state is kept, and seen by nobody before its events are committed."""
+    def _take(self, command: Command, key: tuple[str, int] = ("", 0), **then: Any) -> None:
+        """Decide. The new state is kept, and seen by nobody before its events are committed. ``then``: see `Entry`."""
         before = self._state
         made = step(before, command, now=self._house.now(), chance=self._house.chance)
         first = before.session.seq + 1
@@ -239,20 +230,12 @@ class OwnedRoom:
         self._state = made.room
         if key[0]:
             self._accepted.add(key)
-        self._queue(rows, landed, made, failed)
+        self._queue(Entry(self, rows, made, **then))
         self._arm()
 
-    def _queue(
-        self,
-        rows: Any,
-        landed: Landed | None,
-        made: Step | None = None,
-        failed: Callable[[], None] | None = None,
-    ) -> None:
+    def _queue(self, entry: Entry) -> None:
         self._flying += 1
-        self._house.journal.append(
-            Entry(self.meeting, rows, partial(self._landed, made, landed), partial(self._failed, failed))
-        )
+        self._house.journal.append(entry)
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -290,31 +273,27 @@ class OwnedRoom:
 
     # ── what people see ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _landed(self, made: Step | None, landed: Landed | None) -> None:
+    def landed(self, entry: Entry) -> None:
+        """What a command did is on disk: who asked hears of it, and people may see it."""
         self._flying -= 1
-        if self.dead:
-            return
-        if landed is not None:
-            landed(made)
-        if made is not None and not same(self._seen, made.room):
-            self._seen = made.room
+        if entry.landed is not None:
+            entry.landed(entry.made)
+        if entry.made is not None and not same(self._seen, entry.made.room):
+            self._seen = entry.made.room
             self._v += 1
-            self._show_soon()
+            self._changed = True
 
-    def _show_soon(self) -> None:
-        self._changed = True
-        self._house.touch(self)
-
-    def _failed(self, failed: Callable[[], None] | None) -> None:
+    def failed(self, entry: Entry) -> None:
+        """It is not: the room is rebuilt from the log."""
         self._flying -= 1
-        if failed is not None:
-            failed()
+        if entry.failed is not None:
+            entry.failed()
         if not self.dead:
             self._house.forget(self)
             self.close()
 
     def settle(self) -> None:
-        """Batches have landed: show what changed."""
+        """All of a batch has landed: show what changed."""
         if self._changed and not self.dead:
             self._changed = False
             self._show()
@@ -333,9 +312,9 @@ class OwnedRoom:
         Who would see nothing new gets nothing, so that not even the moment of what is hidden (a signal) is told.
         """
         now = self._house.now()
-        frames: dict[Audience, tuple[bytes, bytes]] = {}
+        frames: dict[Audience | None, tuple[bytes, bytes]] = {}
         for person, tabs in list(self._clients.items()):
-            if person in self._coming or (person is not None and person not in self._entered):
+            if person not in self._here:
                 continue
             audience = self._audience(person)
             if audience is None:
@@ -352,7 +331,7 @@ class OwnedRoom:
 
     def _show_to(self, client: Client) -> None:
         """One more connection of somebody who is here: nothing has changed for the others."""
-        audience = None if client.person in self._coming else self._audience(client.person)
+        audience = self._audience(client.person) if client.person in self._here else None
         if audience is not None:
             now = self._house.now()
             client.seen = self._body(audience, now)

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connections
 
 from openbalint.live import names, wire
-from openbalint.live.clients import Client, Host, Visit
+from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
 from openbalint.meetings.actions import sessions as actions
@@ -62,7 +62,6 @@ class Rooms:
         self._rooms: dict[UUID, OwnedRoom] = {}
         self._loading: dict[UUID, asyncio.Task[OwnedRoom | None]] = {}
         self._leaving: dict[UUID, asyncio.Task[Any]] = {}  # rooms that are being given back
-        self._touched: set[OwnedRoom] = set()
         self._idle: set[OwnedRoom] = set()  # at the last look
         self._readers = ThreadPoolExecutor(READERS, "rooms")
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -127,15 +126,15 @@ class Rooms:
 
     # ── clients ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def open(self, client: Client, visit: Visit) -> None:
+    def open(self, client: Client) -> None:
         """A client said hello: bring it to its room, wherever that is."""
         room = self._rooms.get(client.meeting)
         if room is not None:
-            visit.seat_in(room)
+            client.seat_in(room)
         else:
-            self._spawn(self._open(client, visit))
+            self._spawn(self._open(client))
 
-    async def _open(self, client: Client, visit: Visit) -> None:
+    async def _open(self, client: Client) -> None:
         try:
             host: Host | None = await self.room(client.meeting)
         except Elsewhere as held:
@@ -149,7 +148,7 @@ class Rooms:
         if host is None:
             client.finish(word)
         elif client.open:
-            visit.seat_in(host)
+            client.seat_in(host)
 
     async def submit(self, meeting: UUID, command: Command) -> str | None:
         """A command from the pages: None, or the code of the refusal."""
@@ -196,17 +195,6 @@ class Rooms:
         if lease.owner != self.name:
             raise Elsewhere(lease.owner)
         return lease, queries.load(meeting)
-
-    def touch(self, room: OwnedRoom) -> None:
-        """Settle the room when all that landed with it has."""
-        if not self._touched:
-            self._loop.call_soon(self._settle)
-        self._touched.add(room)
-
-    def _settle(self) -> None:
-        touched, self._touched = self._touched, set()
-        for room in touched:
-            room.settle()
 
     def forget(self, room: OwnedRoom) -> None:
         """The room is no longer here."""
