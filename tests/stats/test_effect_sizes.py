@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings, strategies as st
 import pytest
-from scipy import special
+from scipy import special, stats
 
 from openbalint.stats.effect_sizes import hedges_g, noncentral_t_cdf, noncentrality_interval, small_sample_factor
 from openbalint.stats.notes import CannotComputeError
@@ -37,3 +37,8 @@ def test_arms_without_spread_or_people_have_no_g():
     for a, b in ((Sample(3, 1, 0), Sample(3, 2, 0)), (Sample(1, 1, 0), Sample(2, 2, 1))):
         with pytest.raises(CannotComputeError):
             hedges_g(a=a, b=b)
+
+
+@pytest.mark.parametrize(("t", "df", "ncp"), [(10.0, 14, 20.0), (8.0, 14, 15.0), (8.19, 11, 13.4), (5.0, 3, 1.0)])
+def test_far_from_the_centre_it_keeps_its_digits(t, df, ncp):
+    assert noncentral_t_cdf(t, df, ncp) == pytest.approx(stats.nct.cdf(t, df, ncp), rel=1e-9)

@@ -51,7 +51,9 @@ def noncentrality_interval(*, t: float, df: float, alpha: float = 0.05) -> tuple
 
 def noncentral_t_cdf(t: float, df: float, ncp: float) -> float:
     """P(T ≤ t), as the average of Φ(t·S − ncp) over S; as R's `pt(t, df, ncp)`, without its limit at ncp 37."""
-    nodes = scaled_chi(df)
+    # Φ(t·S − ncp) rises at S = ncp/t, with the slope ncp against ln S; rounded up, so that nodes are made once.
+    steepness = 2.0 ** math.ceil(math.log2(max(abs(t), abs(ncp), 1.0)))
+    nodes = scaled_chi(df, steepness)
     return float((special.ndtr(t * nodes.at - ncp) * nodes.weights).sum())
 
 

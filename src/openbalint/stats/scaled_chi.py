@@ -28,13 +28,16 @@ class Nodes:
 
 
 @lru_cache(maxsize=512)
-def scaled_chi(df: float) -> Nodes:
-    """Nodes for the average over S = sqrt(χ²_df / df); `df` > 0, infinity gives the one node S = 1."""
+def scaled_chi(df: float, steepness: float = 0.0) -> Nodes:
+    """Nodes for the average over S = sqrt(χ²_df / df); `df` > 0, infinity gives the one node S = 1.
+
+    `steepness` is the slope against ln S of the normal deviate that is averaged over, where it is large.
+    """
     if not df > 0:
         raise ValueError("degrees of freedom must be above 0")
     if math.isinf(df):
         return Nodes(np.ones(1), np.ones(1))
-    step = min(0.11, 0.55 / math.sqrt(2 * df))
+    step = min(0.11, 0.55 / math.sqrt(2 * df + steepness**2))
     lowest = -NATS_KEPT / df - math.sqrt(2 * NATS_KEPT / df) - 1
     t = np.arange(math.floor(lowest / step), math.ceil((math.sqrt(NATS_KEPT / df) + 4) / step)) * step
     depth = df * (t - np.expm1(2 * t) / 2)

@@ -44,7 +44,7 @@ class Columns:
     def ids(self, column: str) -> list[str]:
         """A column in which every cell is filled and none occurs twice."""
         first: dict[str, int] = {}
-        texts = self._texts(column)
+        texts = self.texts(column)
         for number, text in zip(self.table.numbers, texts, strict=False):
             if not text:
                 self.complain(number, column, "", ID_EXPECTED)
@@ -56,7 +56,7 @@ class Columns:
 
     def names(self, column: str) -> list[str]:
         """A column in which every cell is filled, such as the arm; by its labels where an SPSS file has them."""
-        texts = self._texts(column)
+        texts = self.texts(column)
         for number, text in zip(self.table.numbers, texts, strict=False):
             if not text:
                 self.complain(number, column, "", NAME_EXPECTED)
@@ -64,12 +64,12 @@ class Columns:
 
     def categories(self, column: str) -> list[str | None]:
         """A column of texts, None where a cell is empty; by its labels where an SPSS file has them."""
-        return [self._label(column, text) if text else None for text in self._texts(column)]
+        return [self._label(column, text) if text else None for text in self.texts(column)]
 
     def numbers(self, column: str) -> list[float]:
         """A column of numbers, not-a-number where a cell is empty."""
         result = []
-        for number, text in zip(self.table.numbers, self._texts(column), strict=False):
+        for number, text in zip(self.table.numbers, self.texts(column), strict=False):
             value = math.nan
             if text:
                 value = float(text) if NUMBER.fullmatch(text) else math.inf
@@ -78,7 +78,8 @@ class Columns:
             result.append(value)
         return result
 
-    def _texts(self, column: str) -> list[str]:
+    def texts(self, column: str) -> list[str]:
+        """A column as it stands; nothing where there is no such column."""
         if column in self.table.columns:
             return list(self.table.column(column))
         if column not in self._unknown:

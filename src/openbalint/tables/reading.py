@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openbalint.stats.notes import Note, gettext_noop
+from openbalint.tables import csv_file, sav_file, xlsx_file
 from openbalint.tables.table import Problem, Table, TableError
 
 TEXT, EXCEL, SPSS = (".csv", ".tsv", ".txt"), (".xlsx",), (".sav", ".zsav")
@@ -32,17 +33,10 @@ def read(path: Path, *, as_shown: bool = False) -> Table:
         data = path.read_bytes()
     except OSError:
         raise TableError([Problem(path.name, None, None, "", Note(NOT_READ))]) from None
-    # Inside, because each brings in its own library and a file has one format.
     if ending in EXCEL:
-        from openbalint.tables import xlsx_file
-
         return assembled(path.name, xlsx_file.rows(data, name=path.name, as_shown=as_shown))
     if ending in SPSS:
-        from openbalint.tables import sav_file
-
         return sav_file.table(path)
-    from openbalint.tables import csv_file
-
     return assembled(path.name, csv_file.rows(data, name=path.name))
 
 

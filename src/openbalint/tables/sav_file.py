@@ -1,5 +1,6 @@
 """SPSS files. System-missing values and those declared missing in the file are empty cells; row 1 is the first case."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 import math
 from pathlib import Path
@@ -12,13 +13,11 @@ NOT_SPSS = gettext_noop("This is no SPSS file (.sav).")
 
 def table(path: Path) -> Table:
     """The cases of an SPSS file, with the value labels of its variables."""
-    # Inside, because only SPSS files need the library.
-    import pyreadstat
-    from pyreadstat._readstat_parser import PyreadstatError, ReadstatError
+    import pyreadstat  # noqa: PLC0415 - only SPSS files need it
 
     try:
         data, described = pyreadstat.read_sav(path, output_format="dict")
-    except (PyreadstatError, ReadstatError, UnicodeDecodeError):
+    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, UnicodeDecodeError):
         raise TableError([Problem(path.name, None, None, "", Note(NOT_SPSS))]) from None
     columns = [[_text(value) for value in data[name]] for name in described.column_names]
     cases = [(number, row) for number, row in enumerate(zip(*columns, strict=True), start=1) if any(row)]
@@ -31,7 +30,7 @@ def table(path: Path) -> Table:
     )
 
 
-def _labels(codes: dict[object, str]) -> dict[str, str]:
+def _labels(codes: Mapping[float | int, str]) -> dict[str, str]:
     return {_text(code): label for code, label in codes.items()}
 
 

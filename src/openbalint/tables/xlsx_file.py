@@ -10,7 +10,7 @@ from openbalint.stats.notes import Note, gettext_noop
 from openbalint.tables.table import Problem, TableError
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
 
 NOT_EXCEL = gettext_noop("This is no Excel workbook (.xlsx).")
 NOT_SAVED = gettext_noop(
@@ -34,10 +34,9 @@ def rows(data: bytes, *, name: str, as_shown: bool) -> list[list[str]]:
     return [[_text(cell, as_shown=as_shown) for cell in line] for line in cells]
 
 
-def _cells(data: bytes, name: str, *, values: bool) -> "list[tuple[Cell, ...]]":
-    # Inside, because only Excel files need the library.
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
+def _cells(data: bytes, name: str, *, values: bool) -> "list[tuple[Cell | MergedCell, ...]]":
+    from openpyxl import load_workbook  # noqa: PLC0415 - only Excel files need it
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         book = load_workbook(io.BytesIO(data), data_only=values)
@@ -46,7 +45,7 @@ def _cells(data: bytes, name: str, *, values: bool) -> "list[tuple[Cell, ...]]":
     return list(book.worksheets[0].iter_rows()) if book.worksheets else []
 
 
-def _text(cell: "Cell", *, as_shown: bool) -> str:
+def _text(cell: "Cell | MergedCell", *, as_shown: bool) -> str:
     value = cell.value
     if value is None:
         return ""

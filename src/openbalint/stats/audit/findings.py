@@ -55,6 +55,9 @@ EXPLANATIONS = {
         "t does not follow from the mean and the SD of the difference and the number of people."
     ),
     "p-mismatch": gettext_noop("P does not follow from t and the number of people."),
+    "p-and-t-mismatch": gettext_noop(
+        "P does not follow from the mean and the SD of the difference and the number of people."
+    ),
     "f-p-mismatch": gettext_noop("P of this F is larger than the bound printed here."),
     "sd-mismatch": gettext_noop("The %(field)s does not fit the other SDs, t and P of this row."),
     "difference-mismatch": gettext_noop(
@@ -122,8 +125,9 @@ def _row_finding(
 ) -> Finding:
     cell, kind = row.cells[name], correction.kinds[name]
     values = possible_values(correction, name)
+    said = "p-and-t-mismatch" if kind == "p-mismatch" and "t" in correction.kinds else kind
     explanation = Note.of(
-        EXPLANATIONS[kind], field=Note(FIELDS[name]), digits=cell.decimals + 1, n=row.n, items=row.items
+        EXPLANATIONS[said], field=Note(FIELDS[name]), digits=cell.decimals + 1, n=row.n, items=row.items
     )
     equal = [rival for rival in rivals if rival.strain[0] == correction.strain[0]]
     others = sorted({next(iter(rival.kinds)) for rival in equal} - {name}) if correction.cost == 1 else []

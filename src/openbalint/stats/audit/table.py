@@ -20,10 +20,10 @@ BASES = ("change", "post")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a cell of the file cannot be read: `row` counts lines of the file, the header being 1."""
+    """Why a cell of the file cannot be read: `row` counts rows of the file, the header being 1; None for the whole file."""
 
-    row: int
-    column: str
+    row: int | None
+    column: str | None
     found: str
     expected: Note
 
@@ -101,8 +101,8 @@ class Table:
 class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, line: int, column: str, found: str, expected: str) -> None:
-        self.problems.append(Problem(line, column, found, Note.of(expected)))
+    def complain(self, line: int | None, column: str | None, found: str, expected: str, **values: str) -> None:
+        self.problems.append(Problem(line, column, found, Note.of(expected, **values)))
 
     def cell(self, line: int, column: str, row: Mapping[str, str]) -> Cell | None:
         printed = (row.get(column) or "").strip()
@@ -141,10 +141,10 @@ class _Reader:
 
     def row(self, line: int, row: Mapping[str, str]) -> Row | None:
         for column in ("outcome", "arm"):
-            if not (row.get(column) or "").strip():
+            if column in row and not row[column].strip():
                 self.complain(line, column, "", gettext_noop("A name is expected here."))
         n = self.whole(line, "n", row, 2)
-        if n is None and not (row.get("n") or "").strip():
+        if "n" in row and not row["n"].strip():
             self.complain(line, "n", "", gettext_noop("The number of people is expected here."))
         items = self.whole(line, "items", row, 1)
         low, high = self.setting(line, "item_min", row), self.setting(line, "item_max", row)
@@ -166,28 +166,34 @@ class _Reader:
         return text or None
 
 
-def read_table(rows: Iterable[Mapping[str, str]]) -> Table:
-    """A table from the rows of a file, each a mapping of column name to text. Raises TableError with all problems at once."""
+def read_table(
+    rows: Iterable[Mapping[str, str]], *, columns: Sequence[str] | None = None, numbers: Sequence[int] | None = None
+) -> Table:
+    """A table from the rows of a file, each a mapping of column name to text. Raises TableError with all problems at once.
+
+    `columns` are the names in the header (those of the first row if not given), `numbers` the rows' places in the file.
+    """
+    listed = list(rows)
     reader = _Reader()
     groups: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
-    for line, row in enumerate(rows, start=2):
-        if line == 2:
-            _check_columns(reader, row)
+    _check_columns(reader, list(listed[0]) if columns is None and listed else columns or ())
+    for line, row in zip(numbers or range(2, len(listed) + 2), listed, strict=True):
         groups.setdefault((row.get("outcome") or "").strip(), []).append((line, row))
     outcomes = [_outcome(reader, name, lines) for name, lines in groups.items()]
     if not outcomes:
-        reader.complain(1, "outcome", "", gettext_noop("The table has no rows."))
+        reader.complain(None, None, "", gettext_noop("The table has no rows."))
     if reader.problems:
-        raise TableError(reader.problems)
+        raise TableError(sorted(reader.problems, key=lambda problem: problem.row or 0))
     return Table(tuple(outcomes))
 
 
-def _check_columns(reader: _Reader, row: Mapping[str, str]) -> None:
-    for column in row:
+def _check_columns(reader: _Reader, columns: Sequence[str]) -> None:
+    for column in columns:
         if column not in COLUMNS:
-            reader.complain(1, str(column), str(column), gettext_noop("This column is not known."))
+            message = gettext_noop("This column is not known. The columns of a summary table are: %(columns)s.")
+            reader.complain(1, column, "", message, columns=", ".join(COLUMNS))
     for column in ("outcome", "arm", "n"):
-        if column not in row:
+        if column not in columns:
             reader.complain(1, column, "", gettext_noop("This column is needed."))
 
 
