@@ -1,7 +1,7 @@
 """Rules of a random walk: what people press on the floor, with cards and signals, and at the door."""
 
 from openbalint.protocol import commands as c
-from openbalint.protocol.scripts import Part
+from openbalint.protocol.scripts import CueCode, Part
 from openbalint.protocol.session import Session, Status
 from openbalint.protocol.state import CardsState, phase
 from tests.protocol.drawing import between, either, maybe, one_of, press, rarely, several
@@ -191,7 +191,7 @@ class Presses:
     def hand_over(self, n, who):
         self.walk.act(c.HandOver(self.walk.a_leader(n), who))
 
-    @press(by=people, who=people, code=one_of(c.CueCode), n=numbers)
+    @press(by=people, who=people, code=one_of(CueCode), n=numbers)
     def anybody_presses_anything(self, by, who, code, n):
         entry = self.entry - (n % 3 == 2)
         commands = (

@@ -13,7 +13,7 @@ import msgspec
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.events import EVENTS, Event
-from openbalint.protocol.scripts import Part, PhaseKind
+from openbalint.protocol.scripts import CueCode, Part, PhaseKind
 from openbalint.protocol.shipped import SHIPPED
 from tests.people import Somebody
 from tests.protocol.stage import CAST, Stage, ann, bob, cora, lea, olga, rui
@@ -79,7 +79,7 @@ def _first_case(stage: Stage) -> None:
     stage.wait(60)
     stage.do(c.TakeVoice(rui, 1))
     stage.do(c.DropVoice(rui))
-    stage.do(c.ShowCue(cora, c.CueCode.ADVICE))
+    stage.do(c.ShowCue(cora, CueCode.ADVICE))
     stage.do(c.SetSilence(lea, stage.entry, silent=True))
     stage.lose(ann)
     stage.back(ann)

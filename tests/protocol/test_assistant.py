@@ -4,7 +4,7 @@ import pytest
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.commands import Seat
-from openbalint.protocol.scripts import Part, PhaseKind
+from openbalint.protocol.scripts import CueCode, Part, PhaseKind
 from openbalint.protocol.session import Status, audience_of
 from openbalint.protocol.views import Audience
 from tests.people import Somebody
@@ -108,7 +108,7 @@ def test_nothing_else_either():
         c.SendOut(rui, bob),
         c.TickIn(rui, "x", Seat.MEMBER),
         c.SetAssistant(rui, bob),
-        c.ShowCue(rui, c.CueCode.ADVICE),
+        c.ShowCue(rui, CueCode.ADVICE),
         c.WriteLine(rui, "hello"),
         c.HandOver(rui, rui),
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from openbalint.protocol import commands as c
-from openbalint.protocol.scripts import Part, PhaseKind, Place
+from openbalint.protocol.scripts import CueCode, Part, PhaseKind, Place
 from openbalint.protocol.session import Status
 from openbalint.protocol.views import Target
 from tests.protocol.stage import SUPERVISION, TRAINING, TWO_CASES, Stage, ann, bob, cora, lea
@@ -221,8 +221,8 @@ def test_a_moment_of_silence_ends_by_a_leader_or_a_pause():
 
 def test_a_leader_shows_an_intervention_as_the_quiet_line_until_the_phase_ends():
     stage = Stage().to(PhaseKind.FEELINGS)
-    stage.do(c.ShowCue(cora, c.CueCode.ADVICE))
-    assert stage.sees().cue is c.CueCode.ADVICE
-    assert stage.do(c.ShowCue(lea, c.CueCode.ADVICE)).events == ()
+    stage.do(c.ShowCue(cora, CueCode.ADVICE))
+    assert stage.sees().cue is CueCode.ADVICE
+    assert stage.do(c.ShowCue(lea, CueCode.ADVICE)).events == ()
     stage.next()
     assert stage.sees().cue is None

@@ -1,14 +1,15 @@
 """Who sees what, cell by cell. The session of these tests holds one of everything that could leak."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.commands import Seat
 from openbalint.protocol.rights import Rights
-from openbalint.protocol.scripts import Floor, PhaseKind
+from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, PhaseKind
 from openbalint.protocol.session import Status, audience_of
+from openbalint.protocol.shipped import SHIPPED
 from openbalint.protocol.views import (
     Audience,
     Away,
@@ -41,7 +42,7 @@ def full() -> Stage:
     stage.do(c.TakeVoice(bob, 2))
     stage.do(c.SetHand(olga, raised=True))
     stage.do(c.SetCalledIn(lea, stage.entry, called=True))
-    stage.do(c.ShowCue(lea, c.CueCode.BLAME))
+    stage.do(c.ShowCue(lea, CueCode.BLAME))
     stage.do(c.SendSignal(bob, c.SignalKind.HURT))
     stage.do(c.WriteLine(lea, "a private word"))
     stage.do(c.NeedToStop(ann))
@@ -121,7 +122,7 @@ def test_the_big_screen_has_the_chairs_without_rights_voices_or_who_leads():
 def test_floor_queue_figures_cue_and_calling_in_are_told_inside():
     for audience in INSIDE:
         view = SEEN[audience]
-        assert (view.floor, view.queue, view.cue, view.called_in) == (Floor.OPEN, (olga,), c.CueCode.BLAME, True)
+        assert (view.floor, view.queue, view.cue, view.called_in) == (Floor.OPEN, (olga,), CueCode.BLAME, True)
         assert [figure.code.value for figure in view.figures] == ["doctor", "mother"]
 
 
@@ -276,3 +277,24 @@ def test_what_leaders_see_of_the_time_hides_in_a_moment_of_silence_and_in_a_paus
 def test_a_view_before_the_start_is_nearly_empty():
     assert Stage().sees(Audience.SCREEN) == View(Audience.SCREEN, 6, Status.LOBBY)
     assert Stage().sees(Audience.CIRCLE).cards.state is CardsState.NONE
+
+
+def test_an_intervention_is_shown_in_the_words_of_the_script():
+    said = Cue("Let us not mend it yet.", "先不修补。")
+    script = replace(SHIPPED["balint-60"], interventions=(Intervention(CueCode.ADVICE, said),))
+    stage = Stage(script).to(PhaseKind.DISCUSSION)
+    shown = []
+    for code in (None, CueCode.ADVICE, CueCode.BLAME):
+        stage.do(c.ShowCue(lea, code))
+        shown.append({audience: stage.sees(audience).cue_words for audience in (Audience.CIRCLE, Audience.SCREEN)})
+    assert [seen[Audience.CIRCLE] for seen in shown] == [None, said, None]
+    assert {seen[Audience.SCREEN] for seen in shown} == {None}
+    assert stage.sees(Audience.LEADERS).leaders.interventions == script.interventions
+    assert stage.sees(Audience.CIRCLE).leaders is None
+
+
+def test_where_nobody_steps_back_the_return_is_a_response():
+    once = SHIPPED["balint-60"]
+    never = replace(once, case=tuple(replace(phase, out=False) for phase in once.case))
+    seen = [Stage(script).to(PhaseKind.DISCUSSION).sees() for script in (once, never)]
+    assert [[step.kind for step in view.way if step.response] for view in seen] == [[], [PhaseKind.RETURN]]

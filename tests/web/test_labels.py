@@ -3,9 +3,13 @@
 from django.utils.translation import override
 import pytest
 
+from openbalint.groups.scripts import Choices, StepBack, rebuilt
 from openbalint.protocol.commands import FigureCode, Seat, SignalKind
-from openbalint.protocol.scripts import Cue, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup
+from openbalint.protocol.scripts import Cue, CueCode, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup, index_of
+from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import labels
+
+BALINT, TRAINING = SHIPPED["balint-60"], SHIPPED["training-90"]
 
 WORDS = {
     "PHASES": (labels.PHASES, PhaseKind),
@@ -13,12 +17,19 @@ WORDS = {
     "PHASE_CUES": (labels.PHASE_CUES, PhaseKind),
     "REVIEWS": (labels.REVIEWS, ReviewGroup),
     "GROUPS": (labels.GROUPS, ReviewGroup),
+    "DRIFTS": (labels.DRIFTS, CueCode),
+    "INTERVENTIONS": (labels.INTERVENTIONS, CueCode),
     "PICTURES": (labels.PICTURES, Picture),
     "METHODS": (labels.METHODS, Method),
     "SEATS": (labels.SEATS, Seat),
     "FIGURES": (labels.FIGURES, FigureCode),
     "SIGNALS": (labels.SIGNALS, SignalKind),
 }
+
+
+def named(kind, *, step_back=StepBack.ONCE, words=labels.phase):
+    script = rebuilt(BALINT, Choices(1, step_back), original=BALINT)
+    return words(script.case[index_of(script, kind)], script)
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -40,10 +51,14 @@ def test_every_code_has_words_in_both_languages(name):
         (lambda: labels.figure(FigureCode.MOTHER), "the mother", "母亲"),
         (lambda: labels.figure(FigureCode.PATIENT, letter="B"), "the patient B", "患者 B"),
         (lambda: labels.figure(FigureCode.NURSE, own=True), "the nurse of this case", "本案例的护士"),
-        (lambda: labels.phase(PhaseKind.SILENCE), "Step back; silence", "退到圈外 · 静默与想象"),
-        (lambda: labels.phase(PhaseKind.SILENCE, out=False), "Silence", "静默"),
-        (lambda: labels.phase(PhaseKind.FACTS, further=True), "Further questions", "补充提问"),
-        (lambda: labels.phase(PhaseKind.REVIEW, group=ReviewGroup.TRAINER), "Review: the trainer", "复盘：培训师"),
+        (lambda: named(PhaseKind.SILENCE), "Step back; silence", "退到圈外 · 静默与想象"),
+        (lambda: named(PhaseKind.SILENCE, step_back=StepBack.NEVER), "Silence", "静默"),
+        (lambda: named(PhaseKind.RETURN), "Return and response", "回到小组 · 最终反馈"),
+        (lambda: named(PhaseKind.RETURN, step_back=StepBack.NEVER), "Response", "回应"),
+        (lambda: named(PhaseKind.RETURN, words=labels.short_phase), "Return", "回到小组"),
+        (lambda: named(PhaseKind.RETURN, step_back=StepBack.NEVER, words=labels.short_phase), "Response", "回应"),
+        (lambda: labels.phase(BALINT.case[2], BALINT, further=True), "Further questions", "补充提问"),
+        (lambda: labels.phase(TRAINING.closing[-1], TRAINING), "Review: the trainer", "复盘：培训师"),
         (lambda: labels.own(Cue("ours", "我们的")), "ours", "我们的"),
         (lambda: labels.own(Cue("", "我们的")), "我们的", "我们的"),
         (lambda: labels.own(Cue("ours", "")), "ours", "ours"),

@@ -29,7 +29,7 @@ def form_of(code, sent=None):
 
 
 def sent_by(form):
-    return {field.html_name: field.value() for field in (*form, *form.rows)}
+    return {field.html_name: field.value() for field in (*form, *form.rows, *(form.drifts or ()))}
 
 
 @given(codes, st.data())

@@ -9,7 +9,7 @@ from openbalint.audit.models import Entry
 from openbalint.groups.actions.scripts import copy_script
 from openbalint.groups.models import StoredScript
 from openbalint.groups.scripts import from_body, slots, to_body
-from openbalint.protocol.scripts import Cue, Floor, PhaseKind, announced_minutes
+from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, PhaseKind, announced_minutes
 from openbalint.protocol.shipped import SHIPPED
 from tests.factories import NOW, a_circle, a_group, a_meeting, a_person, a_script
 from tests.people import EVE
@@ -39,7 +39,7 @@ def page(stored, name="script"):
 def fields_of(answer):
     """What a browser would send back of the form it was shown."""
     form = answer.context["form"]
-    bound = [*form, *form.rows]
+    bound = [*form, *form.rows, *(form.drifts or ())]
     return {
         field.html_name: field.value()
         for field in bound
@@ -75,6 +75,45 @@ def test_nothing_changed_and_kept_is_the_same_script(lea, copied):
     assert lea.post(page(copied), data | {"keep": ""}).status_code == 302
     copied.refresh_from_db()
     assert (from_body(copied.body), copied.name, copied.version) == (SHIPPED["balint-90"], "", 2)
+
+
+def test_the_sentences_for_drift_are_changed_in_either_language_and_the_usual_ones_are_shown(lea, copied):
+    asked = lea.get(page(copied))
+    usual = [field.field.widget.attrs["placeholder"] for field in asked.context["form"].drifts][:2]
+    assert usual == ["Before we solve it: how is it to be in that room?", "先不急着解决：身处那个房间，是什么感觉？"]
+    said = {"drift_en-advice": "Let us not mend it yet.", "drift_zh-blame": "这里不评判。"}
+    assert lea.post(page(copied), fields_of(asked) | said | {"keep": ""}).status_code == 302
+    copied.refresh_from_db()
+    own = (
+        Intervention(CueCode.ADVICE, Cue("Let us not mend it yet.", "")),
+        Intervention(CueCode.BLAME, Cue("", "这里不评判。")),
+    )
+    assert from_body(copied.body) == replace(SHIPPED["balint-90"], interventions=own)
+
+
+def test_the_usual_sentences_come_back_and_are_kept_only_when_asked(lea, copied):
+    data = fields_of(lea.get(page(copied))) | {"drift_en-advice": "Let us not mend it yet."}
+    lea.post(page(copied), data | {"keep": ""})
+    shown = lea.post(page(copied), fields_of(lea.get(page(copied))) | {"usual": ""})
+    copied.refresh_from_db()
+    assert shown.context["form"].drifts.are_own is False
+    assert len(from_body(copied.body).interventions) == 1
+    lea.post(page(copied), fields_of(shown) | {"keep": ""})
+    copied.refresh_from_db()
+    assert from_body(copied.body).interventions == ()
+
+
+def test_a_sentence_that_does_not_fit_is_told_and_nothing_is_kept(lea, copied):
+    data = fields_of(lea.get(page(copied))) | {"drift_zh-teaching": "长" * 41, "keep": ""}
+    answer = lea.post(page(copied), data)
+    copied.refresh_from_db()
+    assert (answer.status_code, copied.version) == (422, 1)
+    assert "drift_zh-teaching" in answer.context["form"].drifts.errors
+
+
+def test_conventional_supervision_has_no_sentences_for_drift(circle, lea):
+    own = copy_script(a_script("supervision-3"), group=circle.group, by=circle.lea.pk, now=NOW)
+    assert lea.get(page(own)).context["form"].drifts is None
 
 
 def test_minutes_words_and_floor_of_a_phase_are_changed(lea, copied):

@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import { find, isBack, isSilent, leadOf, phaseOf, type Viewer } from "./me.ts";
 import type { PhaseView, View } from "./wire.ts";
-import { cueOf, DRIFT_CUES, figureName, nameOf, phaseName, reviewFloor, voiceOf } from "./words.ts";
+import { cueOf, figureName, interventionOf, nameOf, phaseName, reviewFloor, voiceOf } from "./words.ts";
 
 export interface Centre {
   title: string;
@@ -95,7 +95,7 @@ function calledIn(view: View, viewer: Viewer): Centre | undefined {
 function phaseWords(view: View, viewer: Viewer): Centre {
   const phase = phaseOf(view);
   if (!phase) return words("");
-  const cue = view.cue ? DRIFT_CUES[view.cue]() : cueOf(phase);
+  const cue = view.cue ? interventionOf(view.cue, view.cue_words) : cueOf(phase);
   return words(phaseName(phase), floorLine(view, viewer, phase), cue);
 }
 

@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import { find, leadOf, phaseOf, type Viewer } from "./me.ts";
 import type { Command, Target, View } from "./wire.ts";
-import { nameOf, phaseName, shortPhase } from "./words.ts";
+import { nameOf, type Phrased, phaseName, shortPhase } from "./words.ts";
 
 /** Something a leader can do; with `sure` it is asked once whether it is meant. */
 export interface Deed {
@@ -145,7 +145,10 @@ function running(view: View, viewer: Viewer, entry: number): Main {
 
 function next(view: View, entry: number): Main {
   const target = view.leaders?.next;
-  if (target) return plain(t("Next"), phaseName(withOut(view, target)), { do: "next", entry }, shortPhase(target.kind));
+  if (target) {
+    const phase = phaseOn(view, target);
+    return plain(t("Next"), phaseName(phase), { do: "next", entry }, shortPhase(phase));
+  }
   return { ...plain(t("Next"), t("End the meeting"), { do: "end", entry }), sure: endSure() };
 }
 
@@ -163,7 +166,7 @@ function takeOver(view: View, viewer: Viewer): Main | null {
 }
 
 /** A target with what its place in the way says of it. */
-export function withOut(view: View, target: Target): Target & { out?: boolean } {
+export function phaseOn(view: View, target: Target): Phrased {
   const phase = view.way?.find(
     (one) => one.part === target.part && one.case === target.case && one.index === target.index,
   );

@@ -151,3 +151,12 @@ test("a chair offers what can be done with it", () => {
   ]);
   assert.deepEqual(labels(led(), "lea"), []);
 });
+
+test("an intervention is said in the words of the script, else in the usual ones", () => {
+  const own = [{ code: "blame", cue: { zh: "这里不评判。" } }] as const;
+  const { lines } = panel(led({}, { interventions: [...own] }), "cues");
+  assert.deepEqual(
+    lines.filter((line) => line.code === "blame" || line.code === "diagnosis").map((line) => line.words),
+    ["这里不评判。", "And the person?"],
+  );
+});

@@ -1,7 +1,7 @@
 // The drawer: everything a leader can reach besides next and pause, one value a panel. Pure; drawn elsewhere.
 
 import { t } from "../shared/labels.ts";
-import { type Deed, endSure } from "./lead.ts";
+import { type Deed, endSure, phaseOn } from "./lead.ts";
 import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
 import type {
   CheckOutMood,
@@ -15,7 +15,7 @@ import type {
   View,
 } from "./wire.ts";
 import { CUE_CODES, FIGURE_CODES, SIGNAL_KINDS } from "./wire.ts";
-import { figureName, nameOf, phaseName, SIGNALS } from "./words.ts";
+import { figureName, interventionOf, nameOf, phaseName, SIGNALS } from "./words.ts";
 
 /** How the meeting takes place; in the room people may be without a device. */
 export type Mode = "online" | "room" | "mixed";
@@ -32,7 +32,7 @@ export type Panel =
   | { panel: "presenter"; offers: Named[]; presenter: Named | null; waiting: Named[]; withoutDevice: Named[] }
   | { panel: "figures"; rows: FigureRow[]; codes: FigureCode[]; ticks: boolean; case: number; own: boolean }
   | { panel: "signals"; counts: { kind: SignalKind; count: number }[]; total: number }
-  | { panel: "cues"; codes: readonly CueCode[]; shown: CueCode | null }
+  | { panel: "cues"; lines: readonly { code: CueCode; words: string }[]; shown: CueCode | null }
   | { panel: "time"; deeds: Deed[]; targets: { target: Target; label: string; sure: Deed["sure"] }[]; entry: number }
   | { panel: "door"; waiting: Waiting[]; locked: boolean; assistant: Named | null; assistantDoor: boolean }
   | { panel: "attendance"; rows: Attendance[]; devices: number }
@@ -194,7 +194,9 @@ export function signalWord(kind: SignalKind): string {
 function cues(view: View): Panel[] {
   const phase = phaseOf(view);
   if (!phase || view.method === "supervision" || phase.part !== "case" || view.status !== "running") return [];
-  return [{ panel: "cues", codes: CUE_CODES, shown: view.cue ?? null }];
+  const own = new Map(view.leaders?.interventions?.map((one) => [one.code, one.cue]));
+  const lines = CUE_CODES.map((code) => ({ code, words: interventionOf(code, own.get(code)) }));
+  return [{ panel: "cues", lines, shown: view.cue ?? null }];
 }
 
 // ── time and phase ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,10 +252,7 @@ function lastDeeds(view: View, entry: number): Deed[] {
 }
 
 function targetLabel(view: View, target: Target): string {
-  const phase = view.way?.find(
-    (one) => one.part === target.part && one.case === target.case && one.index === target.index,
-  );
-  const name = phaseName(phase ?? target);
+  const name = phaseName(phaseOn(view, target));
   return target.case > 0 && target.case !== view.case && target.part !== "closing"
     ? t("{phase}, case {number}", { phase: name, number: target.case })
     : name;

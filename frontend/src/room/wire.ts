@@ -59,6 +59,7 @@ export interface PhaseView {
   out: boolean;
   group?: ReviewGroup;
   cue: Cue;
+  response?: boolean;
 }
 
 /** Who takes the word, and how (发言方式). */
@@ -260,6 +261,12 @@ export interface LineView {
   text: string;
 }
 
+/** A script's own words for an intervention; what it lacks in a language is said in the other, else in the usual words. */
+export interface Intervention {
+  code: CueCode;
+  cue: Cue;
+}
+
 /** What only leaders see (a subset for the assistant, see ``session.md``: the door, stops without a leader). */
 export interface LeadersView {
   times?: TimesView;
@@ -273,6 +280,7 @@ export interface LeadersView {
   pause_reason?: string;
   step_back_at?: Instant;
   no_leader_until?: Instant;
+  interventions?: Intervention[];
   not_presented?: string[];
   roster?: string[];
 }
@@ -307,6 +315,7 @@ export interface View {
   offers?: string[];
   naming?: boolean;
   cue?: CueCode;
+  cue_words?: Cue;
   cards: CardsView;
   signals_open?: boolean;
   check_out_open?: boolean;

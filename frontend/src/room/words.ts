@@ -132,7 +132,7 @@ export const DRIFTS: Words<CueCode> = {
   teaching: () => t("teaching"),
 };
 
-export const DRIFT_CUES: Words<CueCode> = {
+const DRIFT_CUES: Words<CueCode> = {
   advice: () => t("Before we solve it: how is it to be in that room?"),
   questioning: () => t("Let us leave the doctor be. What do you imagine?"),
   blame: () => t("We do not judge here. What does it stir in you?"),
@@ -183,14 +183,18 @@ export function refusal(code: string): string {
   return (REFUSAL_WORDS[code as Refusal] ?? REFUSAL_WORDS["not-now"])();
 }
 
-export function phaseName(phase: PhaseView | { kind: PhaseKind; out?: boolean; group?: ReviewGroup }): string {
+/** A phase with what its name depends on: where nobody steps back, silence and return are called without it. */
+export type Phrased = Pick<PhaseView, "kind" | "group" | "response"> & { out?: boolean };
+
+export function phaseName(phase: Phrased): string {
   if (phase.group) return REVIEWS[phase.group]();
   if (phase.kind === "silence" && phase.out === false) return t("Silence");
-  return PHASES[phase.kind]();
+  return phase.response ? t("Response") : PHASES[phase.kind]();
 }
 
-export function shortPhase(kind: PhaseKind): string {
-  return SHORT_PHASES[kind]();
+export function shortPhase(phase: Phrased): string {
+  if (phase.kind === "silence" && phase.out === false) return t("Silence");
+  return phase.response ? t("Response") : SHORT_PHASES[phase.kind]();
 }
 
 export function reviewFloor(group: ReviewGroup): string {
@@ -200,6 +204,11 @@ export function reviewFloor(group: ReviewGroup): string {
 /** A script's own words in the language of the reader, else the line of the kind. */
 export function cueOf(phase: PhaseView): string {
   return own(phase.cue) || CUES[phase.kind]();
+}
+
+/** The sentence of an intervention: the script's own words, else the usual ones. */
+export function interventionOf(code: CueCode, ownWords: Cue | undefined): string {
+  return own(ownWords) || DRIFT_CUES[code]();
 }
 
 function own(cue: Cue | undefined): string {

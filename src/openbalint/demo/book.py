@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from openbalint.protocol.commands import CueCode, FigureCode
+from openbalint.protocol.commands import FigureCode
+from openbalint.protocol.scripts import CueCode
 
 CASES: Final = ("rabbit", "spoon")  # in the order in which they are preferred
 FALLBACK: Final = "yours"  # for a visitor's own case, and where the others have no more to say

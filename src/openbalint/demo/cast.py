@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from openbalint.protocol.commands import CueCode, FigureCode, Seat, SignalKind
+from openbalint.protocol.commands import FigureCode, Seat, SignalKind
+from openbalint.protocol.scripts import CueCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from typing import Final
 
 from openbalint.demo.book import Book, Line
 from openbalint.demo.cast import Player
-from openbalint.protocol.commands import CueCode, PersonCommand, PersonId
-from openbalint.protocol.scripts import PhaseKind
+from openbalint.protocol.commands import PersonCommand, PersonId
+from openbalint.protocol.scripts import CueCode, PhaseKind
 from openbalint.protocol.views import CardsState, PhaseView, SeatView, Status, View
 
 READING: Final = 14.0  # letters of an English line spoken in a second

@@ -12,7 +12,18 @@ from openbalint.protocol.commands import FigureCode, PersonId
 from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
 from openbalint.protocol.rights import Rights, microphone_is_open, signals_are_open
 from openbalint.protocol.room import Room
-from openbalint.protocol.scripts import Floor, Method, Part, Phase, PhaseKind, Place, Script, block, phase_at
+from openbalint.protocol.scripts import (
+    Floor,
+    Method,
+    Part,
+    Phase,
+    PhaseKind,
+    Place,
+    Script,
+    block,
+    is_response,
+    phase_at,
+)
 from openbalint.protocol.state import (
     Case,
     Person,
@@ -176,6 +187,7 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         offers=session.offers,
         naming=running and ways.naming_is_open(session),
         cue=word.cue,
+        cue_words=next((one.cue for one in script.interventions if one.code is word.cue), None),
         cards=_cards(room, audience),
         signals_open=signals_are_open(session),
         check_out_open=session.status is Status.LINGERING or (going(session) and place.part is Part.CLOSING),
@@ -220,19 +232,19 @@ def _way(session: Session, script: Script, place: Place) -> tuple[PhaseView, ...
     number = place.case + 1 if place.part in (Part.OPENING, Part.BREAK) else place.case
     steps: list[PhaseView] = []
     if number <= 1:
-        steps += [_step(item, Part.OPENING, 0, index) for index, item in enumerate(script.opening)]
+        steps += [_step(script, item, Part.OPENING, 0, index) for index, item in enumerate(script.opening)]
     if place.part is Part.BREAK and script.pause:
-        steps.append(_step(script.pause, Part.BREAK, place.case, 0))
+        steps.append(_step(script, script.pause, Part.BREAK, place.case, 0))
     if number:
         cases = max(session.cases, 2) if place.part is Part.CASE and place.index >= len(script.case) else session.cases
-        steps += [_step(item, Part.CASE, number, index) for index, item in enumerate(block(script, cases))]
+        steps += [_step(script, item, Part.CASE, number, index) for index, item in enumerate(block(script, cases))]
     closing = place.case if place.part is Part.CLOSING else number
-    steps += [_step(item, Part.CLOSING, closing, index) for index, item in enumerate(script.closing)]
+    steps += [_step(script, item, Part.CLOSING, closing, index) for index, item in enumerate(script.closing)]
     return tuple(steps)
 
 
-def _step(item: Phase, part: Part, number: int, index: int) -> PhaseView:
-    return PhaseView(item.kind, part, number, index, item.out, item.group, item.cue)
+def _step(script: Script, item: Phase, part: Part, number: int, index: int) -> PhaseView:
+    return PhaseView(item.kind, part, number, index, item.out, item.group, item.cue, is_response(script, item))
 
 
 def _now(way: tuple[PhaseView, ...], place: Place) -> int | None:
@@ -337,6 +349,7 @@ def _for_leaders(room: Room, now: datetime) -> LeadersView:
         pause_reason=session.pause.value if session.pause else None,
         step_back_at=invited + STEP_BACK if invited else None,
         no_leader_until=alone + NO_LEADER if alone and not session.left_alone else None,
+        interventions=session.script.interventions if session.script else (),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from openbalint.protocol.scripts import Part, Script
+from openbalint.protocol.scripts import CueCode, Part, Script
 
 PersonId = str  # a random UUID as text: the only id of a human being in events, sockets and media
 
@@ -57,21 +57,6 @@ class SignalKind(StrEnum):
     HURT = "hurt"  # something hurt
     LEFT_CASE = "left-case"  # we have left the case
     MORE_SILENCE = "more-silence"  # more silence, please
-
-
-class CueCode(StrEnum):
-    """Interventions for drift that a leader can show as the quiet line."""
-
-    ADVICE = "advice"
-    QUESTIONING = "questioning"
-    BLAME = "blame"
-    DIAGNOSIS = "diagnosis"
-    OWN_CASE = "own-case"
-    PRIVATE_LIFE = "private-life"
-    MISSING_VOICE = "missing-voice"
-    TO_PRESENTER = "to-presenter"
-    ONE_VOICE = "one-voice"
-    TEACHING = "teaching"
 
 
 class StopAnswer(StrEnum):

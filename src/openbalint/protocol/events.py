@@ -11,8 +11,8 @@ from enum import StrEnum
 import re
 from types import MappingProxyType
 
-from openbalint.protocol.commands import CueCode, FigureCode, PersonId, Seat, SignalKind
-from openbalint.protocol.scripts import Part, Script
+from openbalint.protocol.commands import FigureCode, PersonId, Seat, SignalKind
+from openbalint.protocol.scripts import CueCode, Part, Script
 
 
 class PauseReason(StrEnum):

@@ -74,12 +74,35 @@ class Method(StrEnum):
     SUPERVISION = "supervision"
 
 
+class CueCode(StrEnum):
+    """Interventions for drift that a leader can show as the quiet line."""
+
+    ADVICE = "advice"
+    QUESTIONING = "questioning"
+    BLAME = "blame"
+    DIAGNOSIS = "diagnosis"
+    OWN_CASE = "own-case"
+    PRIVATE_LIFE = "private-life"
+    MISSING_VOICE = "missing-voice"
+    TO_PRESENTER = "to-presenter"
+    ONE_VOICE = "one-voice"
+    TEACHING = "teaching"
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One quiet line per language, shown in the centre of the circle; empty means the line of the phase kind."""
 
     en: str = ""
     zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A script's own words for an intervention; what it lacks in a language is said in the other, else in the usual words."""
+
+    code: CueCode
+    cue: Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +153,7 @@ class Script:
     aim: bool = False  # an aim is asked of the presenter: a cue in telling
     reply: bool = False  # a leader may open the return for the group
     signals: bool = True
+    interventions: tuple[Intervention, ...] = ()  # those with words of its own
 
 
 # From telling to return the presenter is needed; in conventional supervision that is the whole case.
@@ -183,6 +207,16 @@ def block(script: Script, cases: int) -> tuple[Phase, ...]:
     return _phases(script, Part.CASE) if cases > 1 else script.case
 
 
+def steps_back(script: Script) -> bool:
+    """Whether the presenter leaves the circle at some time of a case."""
+    return any(phase.out for phase in script.case)
+
+
+def is_response(script: Script, phase: Phase) -> bool:
+    """A return to a circle that nobody has left: the last word alone."""
+    return phase.kind is PhaseKind.RETURN and not steps_back(script)
+
+
 def index_of(script: Script, kind: PhaseKind) -> int | None:
     """Where in the case block the first phase of a kind is."""
     return next((index for index, phase in enumerate(script.case) if phase.kind is kind), None)
@@ -206,7 +240,7 @@ def problems(script: Script) -> tuple[str, ...]:
     ``cases``: 1–5 are planned · ``empty``: opening, case and closing need a phase · ``minutes``: 0–240 each ·
     ``telling``: exactly one, and nothing of the case before it but the call · ``return``: at most one, in the circle,
     after every phase out of it · ``back``: who steps back needs a return · ``kinds``: a kind stands in its own part ·
-    ``floors``: at least one, a round never alone, a group's word exactly in review.
+    ``floors``: at least one, a round never alone, a group's word exactly in review · ``interventions``: each code once.
     """
     checks = {
         "cases": 1 <= script.cases <= MOST_CASES,
@@ -214,9 +248,10 @@ def problems(script: Script) -> tuple[str, ...]:
         "minutes": all(0 <= phase.minutes <= LONGEST_PHASE for phase in _all(script)),
         "telling": _telling_is_right(script),
         "return": _return_is_right(script),
-        "back": not any(phase.out for phase in script.case) or index_of(script, PhaseKind.RETURN) is not None,
+        "back": not steps_back(script) or index_of(script, PhaseKind.RETURN) is not None,
         "kinds": _kinds_are_right(script),
         "floors": all(_floors_are_right(phase) for phase in _all(script)),
+        "interventions": len({one.code for one in script.interventions}) == len(script.interventions),
     }
     return tuple(code for code, fine in checks.items() if not fine)
 

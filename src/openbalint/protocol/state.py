@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from openbalint.protocol.commands import CueCode, FigureCode, PersonId, Seat
+from openbalint.protocol.commands import FigureCode, PersonId, Seat
 from openbalint.protocol.events import PauseReason
-from openbalint.protocol.scripts import SPAN, Floor, Part, Phase, PhaseKind, Place, Script, index_of, phase_at
+from openbalint.protocol.scripts import SPAN, CueCode, Floor, Part, Phase, PhaseKind, Place, Script, index_of, phase_at
 
 CIRCLE_CHAIRS = 15
 LEADER_SEATS = frozenset({Seat.LEADER, Seat.CO_LEADER})

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from openbalint.protocol.commands import Around, CheckOutMood, CueCode, FigureCode, PersonId, Seat, SignalKind
+from openbalint.protocol.commands import Around, CheckOutMood, FigureCode, PersonId, Seat, SignalKind
 from openbalint.protocol.rights import Rights
-from openbalint.protocol.scripts import Cue, Floor, Method, Part, PhaseKind, ReviewGroup
+from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, Method, Part, PhaseKind, ReviewGroup
 from openbalint.protocol.state import CardsState, Status
 
 __all__ = [
@@ -82,6 +82,7 @@ class PhaseView:
     out: bool
     group: ReviewGroup | None = None
     cue: Cue = _NO_CUE  # the script's own words, or empty: the line of the kind
+    response: bool = False  # a return to a circle that nobody has left: the last word alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ class LeadersView:
     pause_reason: str | None = None  # "leader" | "presenter" | "aside" | "assistant"
     step_back_at: datetime | None = None  # when the server moves the invited presenter's chair
     no_leader_until: datetime | None = None
+    interventions: tuple[Intervention, ...] = ()  # those for which the script has words of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,7 @@ class View:
     offers: tuple[PersonId, ...] = ()
     naming: bool = False  # a presenter of the coming case can be offered and named now
     cue: CueCode | None = None
+    cue_words: Cue | None = None  # the script's own for the intervention that is shown; None: the usual ones
     cards: CardsView = CardsView(CardsState.NONE)
     signals_open: bool = False
     check_out_open: bool = False

@@ -11,7 +11,18 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy as _, pgettext_lazy
 
 from openbalint.protocol.commands import FigureCode, Seat, SignalKind
-from openbalint.protocol.scripts import Cue, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup
+from openbalint.protocol.scripts import (
+    Cue,
+    CueCode,
+    Floor,
+    Method,
+    Phase,
+    PhaseKind,
+    Picture,
+    ReviewGroup,
+    Script,
+    is_response,
+)
 
 Words = str | Promise
 
@@ -70,6 +81,31 @@ PHASE_CUES: Final[Mapping[PhaseKind, Words]] = {
     PhaseKind.BREAK: _("Stand up, drink something. The case stays in the room."),
     PhaseKind.CLOSING: _("Step out of the persons, back to yourself."),
     PhaseKind.REVIEW: _("About the work of the group, not about the case."),
+}
+# What drifts, and the sentence that calls it back where a script has none of its own.
+DRIFTS: Final[Mapping[CueCode, Words]] = {
+    CueCode.ADVICE: _("advice"),
+    CueCode.QUESTIONING: _("questioning"),
+    CueCode.BLAME: _("blame"),
+    CueCode.DIAGNOSIS: _("diagnosis"),
+    CueCode.OWN_CASE: _("own case"),
+    CueCode.PRIVATE_LIFE: _("private life"),
+    CueCode.MISSING_VOICE: _("a missing voice"),
+    CueCode.TO_PRESENTER: _("talking to the presenter"),
+    CueCode.ONE_VOICE: _("one voice fills the room"),
+    CueCode.TEACHING: _("teaching"),
+}
+INTERVENTIONS: Final[Mapping[CueCode, Words]] = {
+    CueCode.ADVICE: _("Before we solve it: how is it to be in that room?"),
+    CueCode.QUESTIONING: _("Let us leave the doctor be. What do you imagine?"),
+    CueCode.BLAME: _("We do not judge here. What does it stir in you?"),
+    CueCode.DIAGNOSIS: _("And the person?"),
+    CueCode.OWN_CASE: _("Keep that one safe. Stay with this patient."),
+    CueCode.PRIVATE_LIFE: _("We stay with what happens between the two at work."),
+    CueCode.MISSING_VOICE: _("Who has not been heard yet?"),
+    CueCode.TO_PRESENTER: _("The presenter listens now. Speak into the circle."),
+    CueCode.ONE_VOICE: _("Let us look round the circle, and wait a moment."),
+    CueCode.TEACHING: _("We need not know more. What do we feel?"),
 }
 PICTURES: Final[Mapping[Picture, Words]] = {
     Picture.SMALL: _("kept small at the edge"),
@@ -146,17 +182,23 @@ def own(cue: Cue) -> str:
     return (cue.zh or cue.en) if zh else (cue.en or cue.zh)
 
 
-def phase(kind: PhaseKind, *, group: ReviewGroup | None = None, out: bool = True, further: bool = False) -> str:
-    """The full name of a phase.
-
-    A silence in which nobody steps back (``out`` False) is named without the step; ``further`` are the questions of a
-    presenter who has come in again.
-    """
+def phase(phase: Phase, script: Script, *, further: bool = False) -> str:
+    """The full name of a phase of a script; ``further`` are the questions of a presenter who has come in again."""
     if further:
         return gettext("Further questions")
-    if kind is PhaseKind.SILENCE and not out:
+    return _still(phase, script) or str(REVIEWS[phase.group] if phase.group else PHASES[phase.kind])
+
+
+def short_phase(phase: Phase, script: Script) -> str:
+    """The name of a phase where there is little room."""
+    return _still(phase, script) or str(SHORT_PHASES[phase.kind])
+
+
+def _still(phase: Phase, script: Script) -> str:
+    """Silence and response where nobody steps back: named without it. Empty for every other phase."""
+    if phase.kind is PhaseKind.SILENCE and not phase.out:
         return gettext("Silence")
-    return str(REVIEWS[group] if group else PHASES[kind])
+    return gettext("Response") if is_response(script, phase) else ""
 
 
 def phase_cue(phase: Phase) -> str:

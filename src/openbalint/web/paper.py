@@ -76,15 +76,15 @@ def _lines(script: Script) -> Iterator[Line]:
     at, closing = 0, announced_minutes(script) - sum(phase.minutes for phase in script.closing)
     for slot in slots:
         at = max(at, closing) if slot.part is Part.CLOSING else at
-        yield _line(slot, at=at)
+        yield _line(slot, script, at=at)
         at += slot.phase.minutes
 
 
-def _line(slot: Slot, *, at: int) -> Line:
+def _line(slot: Slot, script: Script, *, at: int) -> Line:
     phase = slot.phase
     return Line(
         at=clock(at),
-        name=labels.phase(phase.kind, group=phase.group, out=phase.out, further=slot.is_further),
+        name=labels.phase(phase, script, further=slot.is_further),
         who="" if phase.group else labels.floor(phase),  # a review says in its name whose word it is
         cue=labels.phase_cue(phase),
         minutes=phase.minutes,

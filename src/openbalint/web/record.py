@@ -11,7 +11,17 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from openbalint.protocol.commands import PersonId, SignalKind
 from openbalint.protocol.record import Attendance, CaseRecord, PhaseRecord, Record
-from openbalint.protocol.scripts import Method, Part, Phase, PhaseKind, Place, Script, announced_minutes, phase_at
+from openbalint.protocol.scripts import (
+    Method,
+    Part,
+    Phase,
+    PhaseKind,
+    Place,
+    Script,
+    announced_minutes,
+    phase_at,
+    steps_back,
+)
 from openbalint.protocol.state import LEADER_SEATS, RING_SEATS
 from openbalint.web import drawings, labels
 from openbalint.web.drawings import Bar, Dot, Spread, Timeline
@@ -136,12 +146,16 @@ def spoken(seconds: float) -> str:
 
 def phase_name(phase: PhaseRecord, script: Script) -> str:
     """The full name of a phase that was gone through."""
-    return labels.phase(phase.kind, group=phase.group, out=is_out(phase, script))
+    return labels.phase(_of(phase, script), script)
 
 
 def is_out(phase: PhaseRecord, script: Script) -> bool:
     """Whether the presenter was out of the circle."""
-    return phase_at(script, Place(phase.part, phase.case, phase.index)).out
+    return _of(phase, script).out
+
+
+def _of(phase: PhaseRecord, script: Script) -> Phase:
+    return phase_at(script, Place(phase.part, phase.case, phase.index))
 
 
 def people(record: Record, names: Names) -> Iterator[PersonRow]:
@@ -172,7 +186,7 @@ def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> 
     led = [name_of(one.person, names) for one in leaders]
     with_others = gettext("with %(names)s") % {"names": _and(led[1:])} if led[1:] else ""
     yield Fact(gettext("Led by"), led[0] if led else gettext("nobody"), with_others)
-    if any(phase.out for phase in script.case):
+    if steps_back(script):
         listened = sum(case.listened_minutes for case in record.cases)
         out = sum(case.out_minutes for case in record.cases)
         of = gettext("of %(minutes)s min outside the circle") % {"minutes": round(out)}
@@ -203,7 +217,7 @@ def _lateness(came: Sequence[Attendance]) -> str:
 def _timeline(record: Record, script: Script) -> Timeline:
     bars = [
         Bar(
-            name=str(labels.SHORT_PHASES[phase.kind]),
+            name=labels.short_phase(_of(phase, script), script),
             minutes=phase.minutes,
             out=is_out(phase, script),
             case=phase.case,

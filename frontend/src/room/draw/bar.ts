@@ -40,7 +40,7 @@ function strip(state: State): Drawn {
     ${view.way.map((phase, at) => {
       const where = at < now ? "is-done" : at === now ? "is-now" : "";
       return html`<li class="strip__step ${where}" aria-current=${at === now ? "step" : nothing}>
-        <span class="strip__name">${phase.group ? phaseName(phase) : shortPhase(phase.kind)}</span>
+        <span class="strip__name">${phase.group ? phaseName(phase) : shortPhase(phase)}</span>
       </li>`;
     })}
   </ol>`;

@@ -8,7 +8,7 @@ import type { Deed } from "../lead.ts";
 import { type Attendance, type Named, type Panel, panels, type Stop, signalWord, stops } from "../panels.ts";
 import type { State } from "../store.ts";
 import type { CueCode, FigureCode } from "../wire.ts";
-import { DRIFT_CUES, DRIFTS, figureCodeName, MOODS } from "../words.ts";
+import { DRIFTS, figureCodeName, MOODS } from "../words.ts";
 import { type Act, clear, type Drawn, field, icon } from "./parts.ts";
 
 export function drawDrawer(state: State, act: Act, beside: boolean): Drawn {
@@ -184,9 +184,9 @@ function signals(panel: Of<"signals">): Drawn {
 function cues(panel: Of<"cues">, act: Act): Drawn {
   const show = (code: CueCode): void => act.ask({ do: "show-cue", code: panel.shown === code ? null : code });
   return html`<div class="phrases">
-      ${panel.codes.map(
-        (code) =>
-          html`<button type="button" class="phrase" aria-pressed=${panel.shown === code} @click=${() => show(code)}><small>${DRIFTS[code]()}</small><span>${DRIFT_CUES[code]()}</span></button>`,
+      ${panel.lines.map(
+        ({ code, words }) =>
+          html`<button type="button" class="phrase" aria-pressed=${panel.shown === code} @click=${() => show(code)}><small>${DRIFTS[code]()}</small><span>${words}</span></button>`,
       )}
     </div>
     ${note(panel.shown ? t("It is shown now. Tap it again to show the phase’s own line.") : t("Tap to show it as the quiet line, or read it aloud."))}`;

@@ -1,4 +1,4 @@
-"""The form of a group's script: a few choices, and a row of minutes, floor and quiet lines for each phase.
+"""The form of a group's script: a few choices, a row of minutes, floor and quiet lines for each phase, and sentences.
 
 The rows follow from the choices, so a form that comes back is read in two steps: what was written is put into the phases
 that the page showed (`was` tells which), then these are rebuilt to the choices that are asked for now.
@@ -18,6 +18,7 @@ from openbalint.groups.models import Group
 from openbalint.groups.scripts import CASES, LENGTH, MAY_BE_LEFT_OUT, MINUTES, Choices, Slot, StepBack
 from openbalint.protocol.scripts import Cue, Floor, Method, Part, Phase, PhaseKind, Picture, Script, announced_minutes
 from openbalint.web import labels
+from openbalint.web.forms.interventions import InterventionsForm
 from openbalint.web.forms.plain import PlainForm
 
 NAME_LENGTH: Final = 80
@@ -94,7 +95,7 @@ class RowsForm(forms.Form):
 
     def _add(self, slot: Slot) -> None:
         phase = slot.phase
-        self.fields[f"minutes-{slot.key}"] = _minutes_field(slot, times=self._times(slot))
+        self.fields[f"minutes-{slot.key}"] = _minutes_field(slot, self.script, times=self._times(slot))
         offered = FLOORS_OF.get(phase.kind, ())
         if (code := _floor_code(phase)) in offered:
             self.fields[f"floors-{slot.key}"] = forms.ChoiceField(
@@ -120,7 +121,7 @@ class RowsForm(forms.Form):
         for slot in self._slots:
             yield Row(
                 slot=slot,
-                name=_name(slot),
+                name=_name(slot, self.script),
                 times=self._times(slot),
                 minutes=self[f"minutes-{slot.key}"],
                 floors=self[f"floors-{slot.key}"] if f"floors-{slot.key}" in self.fields else None,
@@ -152,7 +153,10 @@ class RowsForm(forms.Form):
 
 
 class ScriptForm(PlainForm):
-    """The choices about a script. Its phases are in `rows`; `script` is what it says, once it is valid."""
+    """The choices about a script. Its phases are in `rows`, the sentences for drift in `drifts` (Balint scripts alone).
+
+    `script` is what the form says, once it is valid.
+    """
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -196,6 +200,7 @@ class ScriptForm(PlainForm):
                 del self.fields[field]
         was = _shape(self.data.get("was", "")) or scripts.choices_of(self._stored)
         self.rows = RowsForm(data, script=scripts.rebuilt(self._stored, was, original=original))
+        self.drifts = InterventionsForm(data, script=script) if self.is_balint else None
 
     def clean(self) -> dict[str, Any]:
         """Hold the choices to each other, and the sum of the phases to what is announced."""
@@ -205,6 +210,8 @@ class ScriptForm(PlainForm):
             )
         if not self.rows.is_valid():
             raise ValidationError(_("One of the phases needs another look."))
+        if self.drifts and not self.drifts.is_valid():
+            raise ValidationError(_("One of the sentences for drift needs another look."))
         if not self.errors:
             self._check_sum(announced_minutes(self.script), self.cleaned_data["announced"])
         return self.cleaned_data
@@ -224,6 +231,8 @@ class ScriptForm(PlainForm):
     def _wanted(self) -> Script:
         """What was written, in the shape that was chosen; phases of 0 minutes are still there."""
         filled = scripts.with_phases(self.rows.script, self.rows.phases())
+        if self.drifts:
+            filled = replace(filled, interventions=self.drifts.interventions())
         said = {field: self.cleaned_data[field] for field in ("merged", "aim", "reply", "signals") if self.is_balint}
         if self.is_balint:
             said["step_back"] = StepBack(self.cleaned_data["step_back"])
@@ -236,12 +245,16 @@ class ScriptForm(PlainForm):
         return scripts.trimmed(self._wanted)
 
     def redrawn(self) -> "ScriptForm":
-        """The same form with the phases that fit the choices; itself, while something in it cannot be read."""
+        """The same form with the phases that fit the choices; itself, while something in it cannot be read.
+
+        Where the usual sentences were asked for, those of the script are gone from it.
+        """
         if set(self.errors) - {"announced"}:
             return self
+        wanted = replace(self._wanted, interventions=()) if "usual" in self.data else self._wanted
         typed = {field: self.data.get(field, "") for field in ("name", "announced", "version")}
         return self.__class__(
-            _initial(self._wanted) | _rows_data(self._wanted) | typed,
+            _initial(wanted) | _data(RowsForm(script=wanted)) | _data(InterventionsForm(script=wanted)) | typed,
             name=self._name,
             version=self._version,
             script=self._stored,
@@ -275,19 +288,19 @@ def _shape(was: str) -> Choices | None:
     return None
 
 
-def _rows_data(script: Script) -> dict[str, Any]:
-    return {name: field.initial for name, field in RowsForm(script=script).fields.items()}
+def _data(form: forms.Form) -> dict[str, Any]:
+    return {name: field.initial for name, field in form.fields.items()}
 
 
-def _name(slot: Slot) -> str:
-    return labels.phase(slot.phase.kind, group=slot.phase.group, out=slot.phase.out, further=slot.is_further)
+def _name(slot: Slot, script: Script) -> str:
+    return labels.phase(slot.phase, script, further=slot.is_further)
 
 
-def _minutes_field(slot: Slot, *, times: int) -> forms.IntegerField:
+def _minutes_field(slot: Slot, script: Script, *, times: int) -> forms.IntegerField:
     phase = slot.phase
     may_be_none = phase.kind in MAY_BE_LEFT_OUT or phase.kind is PhaseKind.BREAK
     whole = gettext("Write the minutes as a whole number, at most %(most)d.") % {"most": MINUTES.stop - 1}
-    least = gettext("%(phase)s stays in the script: give it at least 1 minute.") % {"phase": _name(slot)}
+    least = gettext("%(phase)s stays in the script: give it at least 1 minute.") % {"phase": _name(slot, script)}
     return forms.IntegerField(
         label=gettext("Minutes"),
         min_value=0 if may_be_none else 1,
