@@ -1,7 +1,7 @@
 """The report of one analysis: what was asked, read and found, as HTML, PDF or DOCX, and as a bundle to repeat it.
 
-    analysis = Analysis(file="data.csv", plan=plan, result=analyze(…), rows=Rows(…))
-    page = render(analysis, format="html", language="en", gettext=str, day=date(2026, 11, 23))
+analysis = Analysis(file="data.csv", plan=plan, result=analyze(…), rows=Rows(…))
+page = render(analysis, format="html", language="en", gettext=str, day=date(2026, 11, 23))
 """
 
 from collections.abc import Callable, Mapping, Sequence

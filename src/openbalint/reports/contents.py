@@ -20,14 +20,12 @@ def contents(analysis: Analysis, words: Words, day: date) -> Document:
     warning = words.text("Synthetic data: invented people") if analysis.synthetic else None
     tables = Tables(analysis, words)
     figures = Figures(analysis, words, tables, words.text("Synthetic data") if analysis.synthetic else None)
-    blocks = tuple(
-        [
-            *_brief(analysis, words),
-            *_data(analysis, words, tables),
-            *_results(analysis, words, tables, figures),
-            *_methods(analysis, words),
-            *_limits(analysis, words),
-        ]
+    blocks = (
+        *_brief(analysis, words),
+        *_data(analysis, words, tables),
+        *_results(analysis, words, tables, figures),
+        *_methods(analysis, words),
+        *_limits(analysis, words),
     )
     facts = (
         words.gettext("Data: %(file)s", file=analysis.file),
@@ -65,7 +63,7 @@ def _finding(analysis: Analysis, words: Words, name: str, outcome: OutcomeResult
     if test.F is None or test.p is None:
         return words.gettext("%(outcome)s: the arms could not be compared; the notes say why.", outcome=label)
     numbers = words.gettext(
-        "*F*(%(df1)s, %(df2)s) = %(F)s, *P* %(p)s, *n* = %(n)s",
+        "*F*(%(df1)s, %(df2)s) = %(F)s, *P*\u00a0%(p)s, *n* = %(n)s",
         df1=test.df1 or 0, df2=test.df2 or 0, F=number(test.F, 3), p=_equal(test.p), n=sum(test.n.values()),
     )  # fmt: skip
     score = score_of(test.on, words)
@@ -125,16 +123,17 @@ def _results(analysis: Analysis, words: Words, tables: Tables, figures: Figures)
     if any(outcome.ancova for outcome in outcomes.values()):
         yield tables.adjusted_means()
     yield tables.differences()
-    if effects := figures.effects():
-        yield effects
-    yield Heading(words.gettext("Each outcome in pictures"), 2)
-    for name, outcome in outcomes.items():
-        if figure := figures.outcome(name, outcome):
-            yield figure
     yield Heading(words.gettext("All tests"), 2)
     yield tables.omnibus()
     if pairwise := tables.pairwise():
         yield pairwise
+    yield Heading(words.gettext("Pictures"), 2)
+    yield Paragraph(figures.explained())
+    for name, outcome in outcomes.items():
+        if figure := figures.outcome(name, outcome):
+            yield figure
+    if effects := figures.effects():
+        yield effects
 
 
 # ── methods and limits ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,4 +166,10 @@ def _inflation(words: Words, size: int) -> Table:
     columns = (Column(words.gettext("Assumed intraclass correlation"), "left"), Column(words.gettext("Variance of the mean of one group of %(size)s, as a multiple", size=size)))  # fmt: skip
     rows = tuple((plain(f"{icc:.2f}"), plain(number(1 + (size - 1) * icc, 2))) for icc in ASSUMED)
     note = words.gettext("1 + (*m* − 1) × ICC with *m* = %(size)s; these data do not hold who met with whom, so the correlation is assumed, not estimated.", size=size)  # fmt: skip
-    return Table("inflation", words.gettext("If an arm was one group: how much larger its variance is"), columns, (Group(None, rows),), (note,))
+    return Table(
+        "inflation",
+        words.gettext("If an arm was one group: how much larger its variance is"),
+        columns,
+        (Group(None, rows),),
+        (note,),
+    )

@@ -5,6 +5,7 @@ what, in whom, how many, how many missing. The table gathers the definitions of 
 is printed whose definition is not stated.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count, groupby
@@ -139,7 +140,7 @@ class Numbering:
             elif isinstance(block, Figure):
                 self.labels[block.key] = words.text("Figure %(number)s", number=next(figures))
 
-    def runs(self, inline: Inline) -> tuple[Run, ...]:
+    def runs(self, inline: Inline) -> Inline:
         """Text with numbers for sources and labels for tables."""
         pieces = (tuple(found) for _, found in groupby(inline, key=type))
         return tuple(run for found in pieces for run in self._resolved(found))
@@ -156,32 +157,28 @@ class Numbering:
         return self.sources.index(key) + 1
 
     def laid(self, table: Table) -> "LaidTable":
-        """A table with its texts resolved and the marks of its tests set: at the head where a whole column is of one test."""
+        """A table with its texts resolved. A head carries the mark of the test most of its column is of, a cell only another."""
         marks, width = marks_of(table), range(len(table.columns))
         rows = [row for group in table.groups for row in group.rows]
-        tests = [{cell.definition.test for row in rows if isinstance(cell := row[i], Tested)} for i in width]
-        of_column = [next(iter(found)) if len(found) == 1 else None for found in tests]
+        tests = [Counter(cell.definition.test for row in rows if isinstance(cell := row[i], Tested)) for i in width]
+        usual = [found.most_common(1)[0][0] if found else None for found in tests]
         heads = tuple(
-            (*self.runs(column.head), *_mark(marks, test)) for column, test in zip(table.columns, of_column, strict=True)
+            (*self.runs(column.head), *_mark(marks, test)) for column, test in zip(table.columns, usual, strict=True)
         )
         groups = tuple(
-            (self.runs(group.name or ()), tuple(self._row(row, of_column, marks) for row in group.rows))
+            (self.runs(group.name or ()), tuple(self._row(row, usual, marks) for row in group.rows))
             for group in table.groups
         )
         return LaidTable(self.labels[table.key], self.runs(table.title), heads, groups, self.notes(table))
 
-    def _row(self, row: tuple[Cell, ...], of_column: list[Inline | None], marks: dict[Inline, str]) -> tuple[Inline, ...]:
-        """Numbers side by side that are of one test carry its mark once."""
-        cells: list[Inline] = []
-        told: Inline | None = None
-        for cell, column in zip(row, of_column, strict=True):
-            if not isinstance(cell, Tested):
-                cells.append(self.runs(cell))
-                continue
-            test = cell.definition.test
-            cells.append((*self.runs(cell.shown), *([] if test in (told, column) else _mark(marks, test))))
-            told = test
-        return tuple(cells)
+    def _row(self, row: tuple[Cell, ...], usual: list[Inline | None], marks: dict[Inline, str]) -> tuple[Inline, ...]:
+        return tuple(self._cell(cell, test, marks) for cell, test in zip(row, usual, strict=True))
+
+    def _cell(self, cell: Cell, usual: Inline | None, marks: dict[Inline, str]) -> Inline:
+        if not isinstance(cell, Tested):
+            return self.runs(cell)
+        test = cell.definition.test
+        return (*self.runs(cell.shown), *([] if test == usual else _mark(marks, test)))
 
     def notes(self, block: Table | Figure) -> tuple[Inline, ...]:
         """What stands below a table or figure."""
@@ -231,9 +228,15 @@ def statements(block: Table | Figure, words: Words) -> list[Inline]:
         by_people.setdefault(people, []).append((*_mark(marks, test), *test))
     stop = "。" if words.chinese else ". "
     return [
-        words.gettext("%(tests)s: %(people)s.", tests=joined(tests, "；" if words.chinese else "; "), people=people)
+        words.gettext(
+            "%(tests)s: %(people)s.", tests=joined(tests, "；" if words.chinese else "; "), people=_lower(people, words)
+        )
         if len(tests) == 1
-        else (*joined(tests, stop), *plain(stop), *words.gettext("All of these: %(people)s.", people=_lower(people, words)))
+        else (
+            *joined(tests, stop),
+            *plain(stop),
+            *words.gettext("All of these: %(people)s.", people=_lower(people, words)),
+        )
         for people, tests in by_people.items()
     ]
 
@@ -251,10 +254,18 @@ def _counts(found: list[Definition], words: Words) -> Inline:
     counts = {definition.outcome: _count(definition, words) for definition in found}
     if len(set(counts.values())) == 1:
         return next(iter(counts.values()))
+    arms = words.listed([plain(arm) for arm in found[0].n])
     parts = [
-        words.gettext("%(outcome)s: %(counts)s", outcome=outcome, counts=counted) for outcome, counted in counts.items()
+        words.gettext("%(outcome)s %(counts)s", outcome=definition.outcome, counts=_short(definition))
+        for definition in found
     ]
-    return joined(parts, "；" if words.chinese else "; ")
+    outcomes = joined(list(dict.fromkeys(parts)), "；" if words.chinese else "; ")
+    return words.gettext("*n* (%(arms)s) + missing: %(outcomes)s", arms=arms, outcomes=outcomes)
+
+
+def _short(definition: Definition) -> str:
+    missing = "" if definition.missing is None else f" + {sum(definition.missing.values())}"
+    return f"{sum(definition.n.values())} ({', '.join(map(str, definition.n.values()))}){missing}"
 
 
 def _count(definition: Definition, words: Words) -> Inline:

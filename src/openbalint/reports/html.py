@@ -19,8 +19,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def html(document: Document, words: Words) -> bytes:
     """The whole page."""
-    page = _Page(document, words)
-    return b"<!doctype html>\n" + tostring(page.root, encoding="utf-8", method="html", xml_declaration=False) + b"\n"
+    page: bytes = tostring(_Page(document, words).root, encoding="utf-8", method="html")
+    return b"<!doctype html>\n" + page + b"\n"
 
 
 class _Page:
@@ -82,9 +82,11 @@ class _Page:
         laid, name = self.numbering.laid(block), f"table-{next(self.ids)}"
         section = SubElement(parent, "div", {"class": "table"})
         # A wide table scrolls in itself, also by the keyboard; its caption tells what the region is.
-        region = SubElement(section, "div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": name})
+        region = SubElement(
+            section, "div", {"class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": name}
+        )
         table = SubElement(region, "table")
-        self._caption(SubElement(table, "caption", {"id": name}), laid.label, laid.title)
+        self._caption(SubElement(SubElement(table, "caption", {"id": name}), "span"), laid.label, laid.title)
         self._heads(table, block, laid.heads)
         for group, rows in laid.groups:
             self._group(table, block, group, rows)
@@ -138,10 +140,20 @@ class _Page:
         for run in inline:
             if isinstance(run, Run) and run.style != "plain":
                 SubElement(parent, TAGS[run.style]).text = run.text
-            elif len(parent):
-                parent[-1].tail = (parent[-1].tail or "") + text_of((run,))
-            else:
-                parent.text = (parent.text or "") + text_of((run,))
+                continue
+            first, *rest = text_of((run,)).split("_")
+            _append(parent, first)
+            for part in rest:  # a name of a column may go on in the next line
+                _append(parent, "_")
+                SubElement(parent, "wbr")
+                _append(parent, part)
+
+
+def _append(parent: Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
 
 
 def _with(warning: str | None, title: str) -> str:

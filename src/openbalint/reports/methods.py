@@ -37,7 +37,10 @@ class Methods:
             ),
         ]
         if self._missing():
-            return [*sentences, w.gettext("People with a missing value are left out of that outcome alone; no value was replaced.")]
+            return [
+                *sentences,
+                w.gettext("People with a missing value are left out of that outcome alone; no value was replaced."),
+            ]
         return [*sentences, w.gettext("No value was missing.")]
 
     def _missing(self) -> bool:
@@ -49,7 +52,8 @@ class Methods:
             return []
         return [
             self.words.gettext(
-                "Within each arm, before and after were compared by the paired *t* test %(source)s.", source=(Cite("paired"),)
+                "Within each arm, before and after were compared by the paired *t* test %(source)s.",
+                source=(Cite("paired"),),
             )
         ]
 
@@ -67,7 +71,10 @@ class Methods:
         ]  # fmt: skip
         if beside:
             sentences.append(
-                w.gettext("Beside it stand, for unequal variances and for ranks, %(tests)s.", tests=w.listed(beside))
+                w.gettext(
+                    "Beside it stand, for unequal variances and for ranks, %(tests)s.",
+                    tests=w.gettext("%(a)s and %(b)s", a=beside[0], b=beside[1]),
+                )
                 if len(beside) == 2
                 else w.gettext("Beside it stands %(tests)s.", tests=beside[0])
             )
@@ -149,11 +156,16 @@ class Methods:
         made_up = self.analysis.result.composition.values()
         if any(one.chi2 is not None for one in made_up):
             sentences.append(
-                w.gettext("The make-up of the arms was compared by Pearson’s *χ*² without correction %(source)s.", source=(Cite("pearson"),))
+                w.gettext(
+                    "The make-up of the arms was compared by Pearson’s *χ*² without correction %(source)s.",
+                    source=(Cite("pearson"),),
+                )
             )
         if any(one.fisher_p is not None for one in made_up):
             sentences.append(
-                w.gettext("Fisher’s exact test stands beside it, for tables of any size %(source)s.", source=(Cite("fisher"),))
+                w.gettext(
+                    "Fisher’s exact test stands beside it, for tables of any size %(source)s.", source=(Cite("fisher"),)
+                )
             )
         sentences.append(
             w.gettext(

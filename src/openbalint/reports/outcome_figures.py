@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from openbalint.reports import pictures
 from openbalint.reports.analysis import Analysis
 from openbalint.reports.definitions import Definitions, level
-from openbalint.reports.document import Figure, Panel
+from openbalint.reports.document import Definition, Figure, Panel
 from openbalint.reports.outcome_tables import G, Tables
 from openbalint.reports.svg import Canvas
 from openbalint.reports.words import Inline, Words, interval, number
@@ -23,39 +23,40 @@ class Figures:
     def outcome(self, name: str, outcome: OutcomeResult) -> Figure | None:
         """People, changes and adjusted differences of one outcome; None where there is nothing to draw."""
         define = Definitions(self.analysis, self.words, name)
-        panels, notes, definitions = list[Panel](), list[Inline](), []
+        panels, definitions = list[Panel](), list[Definition]()
         if self._has_people(name, outcome):
             panels += [self._lines(name, outcome), self._cloud(name, outcome)]
             definitions.append(define.paired())
-            notes += self._people_notes()
         if outcome.ancova:
             panels.append(self._adjusted(name, outcome))
             definitions.append(define.contrasts())
-            letter = LETTERS[len(panels) - 1]
-            notes.append(
-                self.words.gettext("%(letter)s: adjusted differences, the first arm minus the second.", letter=letter)
-            )
         if not panels:
             return None
         if len(panels) > 1:
             for letter, panel in zip(LETTERS, panels, strict=False):
                 panel.canvas.letter(letter)
         title = self.words.gettext("%(outcome)s: people and arms", outcome=self.analysis.outcome(name))
-        return Figure(f"figure-{name}", title, tuple(panels), tuple(definitions), (self.words.sentences(notes),))
+        return Figure(f"figure-{name}", title, tuple(panels), tuple(definitions))
 
     def _has_people(self, name: str, outcome: OutcomeResult) -> bool:
         return self.analysis.rows is not None and any(len(self.analysis.complete(name, arm)[0]) for arm in outcome.arms)
 
-    def _people_notes(self) -> list[Inline]:
-        return [
-            self.words.gettext(
-                "A: each grey line is a person with both values; diamonds are means of the arms, of the same people."
-            ),
-            self.words.gettext(
-                "B: each circle is a person’s change, with the kernel density above and the mean with its %(level)s confidence interval below; the broken line is no change.",
-                level=level(self.analysis),
-            ),
-        ]
+    def explained(self) -> Inline:
+        """How to read the pictures of an outcome, once for all of them."""
+        w = self.words
+        adjusted = w.gettext("In the last picture: adjusted differences, the first arm minus the second, with their %(level)s confidence interval.", level=level(self.analysis))  # fmt: skip
+        if self.analysis.rows is None:
+            return adjusted
+        return w.sentences(
+            [
+                w.gettext("In the pictures, A: each grey line is a person with both values; diamonds are the means of these people."),
+                w.gettext(
+                    "B: each circle is a person’s change, above it the kernel density, below it the mean with its %(level)s confidence interval; the broken line is no change.",
+                    level=level(self.analysis),
+                ),
+                adjusted,
+            ]
+        )  # fmt: skip
 
     def _lines(self, name: str, outcome: OutcomeResult) -> Panel:
         arms = [pictures.Pairs(self.analysis.arm(arm), *self.analysis.complete(name, arm)) for arm in outcome.arms]
@@ -70,7 +71,11 @@ class Figures:
             )
             for arm, found in outcome.arms.items()
         ]  # fmt: skip
-        return self._panel(canvas, self.words.text("%(outcome)s before and after, person by person", outcome=self.analysis.outcome(name)), means)
+        return self._panel(
+            canvas,
+            self.words.text("%(outcome)s before and after, person by person", outcome=self.analysis.outcome(name)),
+            means,
+        )
 
     def _cloud(self, name: str, outcome: OutcomeResult) -> Panel:
         clouds = []
@@ -121,7 +126,9 @@ class Figures:
             for name, outcome in self.analysis.result.outcomes.items()
             if outcome.effect_sizes
         )
-        note = self.words.gettext("Each row is the first arm minus the second; below zero, the first arm’s change is the lower one.")
+        note = self.words.gettext(
+            "Each row is the first arm minus the second; below zero, the first arm’s change is the lower one."
+        )
         return Figure("effects", self.words.gettext("Effect sizes of all outcomes"), (panel,), definitions, (note,))
 
     def _panel(self, canvas: Canvas, title: str, parts: Sequence[str]) -> Panel:

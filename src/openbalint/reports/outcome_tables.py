@@ -4,7 +4,7 @@ from openbalint.reports.analysis import Analysis
 from openbalint.reports.definitions import Definitions, defined, level, tested, tested_p
 from openbalint.reports.document import Cell, Column, Group, Table, Tested
 from openbalint.reports.words import Inline, Run, Words, decimals_for, interval, number, p_value, plain
-from openbalint.stats.results import ArmResult, CompositionResult, Described, OutcomeResult, PairResult
+from openbalint.stats.results import AdjustedMean, ArmResult, CompositionResult, Described, OutcomeResult, PairResult
 
 STATISTIC = 3  # places of t, F, q, H and of shares of variance
 G = 2
@@ -40,12 +40,16 @@ class Tables:
             note = w.gettext(
                 "The number of complete pairs that the printed table gives; what was missing it does not tell."
             )
-        return Table("people", w.gettext("People and missing values"), tuple(columns), (Group(None, tuple(body)),), (note,))
+        return Table(
+            "people", w.gettext("People and missing values"), tuple(columns), (Group(None, tuple(body)),), (note,)
+        )
 
     def _people(self, name: str, outcome: OutcomeResult) -> tuple[Cell, ...]:
         rows = self.analysis.rows
         missing = self.analysis.missing({arm: result.n for arm, result in outcome.arms.items()})
-        counts = [plain(f"{arm.n} ({missing[label]})" if missing else str(arm.n)) for label, arm in outcome.arms.items()]
+        counts = [
+            plain(f"{arm.n} ({missing[label]})" if missing else str(arm.n)) for label, arm in outcome.arms.items()
+        ]
         if rows is None:
             return (plain(self.analysis.outcome(name)), *counts)
         measured = rows.outcomes[name]
@@ -103,7 +107,8 @@ class Tables:
         if any(outcome.posthoc and outcome.posthoc.letters for outcome in self.outcomes.values()):
             notes.append(
                 w.gettext(
-                    "Arms of an outcome that share a letter do not differ at *α* = %(alpha)s.", alpha=f"{self.analysis.plan.alpha:g}"
+                    "Arms of an outcome that share a letter do not differ at *α* = %(alpha)s.",
+                    alpha=f"{self.analysis.plan.alpha:g}",
                 )
             )
         return Table(
@@ -125,12 +130,11 @@ class Tables:
         decimals, define = self.decimals[name], self.define[name].paired()
         posthoc = self.outcomes[name].posthoc
         after, change = self._mean_sd(arm.post, decimals), self._mean_sd(arm.change, decimals)
-        letter: Cell = NONE
-        if posthoc and posthoc.letters and label in posthoc.letters:
-            letter = (Run(posthoc.letters[label], "sup"),)
         cells: dict[str, Cell] = {"post": after, "change": change}
-        if letter and posthoc and posthoc.on in {"post", "change"}:
-            cells[posthoc.on] = Tested((*_inline(cells[posthoc.on]), *letter), self.define[name].posthoc())
+        if posthoc and posthoc.letters and label in posthoc.letters and posthoc.on != "ancova":
+            plain_cell = after if posthoc.on == "post" else change
+            lettered = (*plain_cell, Run(posthoc.letters[label], "sup"))
+            cells[posthoc.on] = Tested(lettered, self.define[name].posthoc())
         t = arm.paired_t
         return (
             plain(self.analysis.arm(label)), plain(str(arm.n)), self._mean_sd(arm.pre, decimals), cells["post"],
@@ -167,16 +171,28 @@ class Tables:
         return Table("means", w.gettext("Adjusted means after"), columns, (Group(None, rows),), (note,))
 
     def _adjusted_means(self, name: str, outcome: OutcomeResult, arms: list[str]) -> tuple[Cell, ...]:
-        found, define, decimals = outcome.ancova, self.define[name].ancova(), self.decimals[name]
+        found, define = outcome.ancova, self.define[name].ancova()
         label = plain(self.analysis.outcome(name))
         if found is None:
             return (label, *[plain("–")] * (len(arms) + 3))
-        means = [
-            Tested(plain(f"{number(mean.mean, decimals)} ({number(mean.se, decimals)})"), define) if mean else plain("–")
-            for mean in map(found.adjusted_means.get, arms)
-        ]
+        letters = self._adjusted_letters(outcome)
+        means = [self._adjusted_mean(found.adjusted_means.get(arm), name, letters.get(arm, ())) for arm in arms]
         df = plain(f"{found.df1}, {found.df2}")
         return (label, *means, tested(found.F, STATISTIC, define), df, tested_p(found.p, define))
+
+    def _adjusted_mean(self, mean: AdjustedMean | None, name: str, letters: Inline) -> Cell:
+        if mean is None:
+            return plain("–")
+        decimals = self.decimals[name]
+        shown = plain(f"{number(mean.mean, decimals)} ({number(mean.se, decimals)})")
+        return Tested((*shown, *letters), self.define[name].ancova())
+
+    def _adjusted_letters(self, outcome: OutcomeResult) -> dict[str, Inline]:
+        """The letters, where the pairs compared are those of adjusted means."""
+        posthoc = outcome.posthoc
+        if posthoc is None or posthoc.on != "ancova" or posthoc.letters is None:
+            return {}
+        return {arm: (Run(letters, "sup"),) for arm, letters in posthoc.letters.items()}
 
     def differences(self) -> Table:
         """Adjusted differences with intervals, and effect sizes."""
@@ -188,11 +204,16 @@ class Tables:
             Column(w.gettext("*g* of change (%(level)s CI)", **with_ci)), Column(w.gettext("*g* of after (%(level)s CI)", **with_ci)),
         )  # fmt: skip
         groups = tuple(
-            Group(plain(self.analysis.outcome(name)), tuple(self._difference(name, *pair) for pair in self._pairs(outcome)))
+            Group(
+                plain(self.analysis.outcome(name)),
+                tuple(self._difference(name, *pair) for pair in self._pairs(outcome)),
+            )
             for name, outcome in self.outcomes.items()
         )
         note = w.gettext("Each difference is the first arm minus the second.")
-        return Table("differences", w.gettext("Differences between the arms and effect sizes"), columns, groups, (note,))
+        return Table(
+            "differences", w.gettext("Differences between the arms and effect sizes"), columns, groups, (note,)
+        )
 
     def _pairs(self, outcome: OutcomeResult) -> list[tuple[str, str]]:
         contrasts = [(c.a, c.b) for c in outcome.ancova.contrasts] if outcome.ancova else []
@@ -250,7 +271,9 @@ class Tables:
         if outcome.welch:
             found, by = outcome.welch, define.welch()
             df = plain(f"{found.df1}, {number(found.df2, 1)}")
-            rows.append((w.gettext("Welch’s *F*"), tested(found.F, STATISTIC, by), df, tested_p(found.p, by), *[NONE] * 3))
+            rows.append(
+                (w.gettext("Welch’s *F*"), tested(found.F, STATISTIC, by), df, tested_p(found.p, by), *[NONE] * 3)
+            )
         if outcome.kruskal:
             rank, by = outcome.kruskal, define.kruskal()
             h = tested(rank.H, STATISTIC, by)
@@ -293,10 +316,5 @@ class Tables:
         )  # fmt: skip
 
 
-def _inline(cell: Cell) -> Inline:
-    return cell.shown if isinstance(cell, Tested) else cell
-
-
 def _share(count: int, total: int) -> str:
     return f"{count} ({100 * count / total:.0f}%)" if total else "0"
-

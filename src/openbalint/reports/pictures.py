@@ -51,16 +51,16 @@ def paired_lines(arms: Sequence[Pairs], *, before: str, after: str, warning: str
     width = (WIDTH - LEFT - RIGHT) / len(arms)
     names = [wrapped(arm.arm, width - 6) for arm in arms]
     top = TOP + LINE * max(map(len, names)) + 8
-    canvas = Canvas(top + 220)
+    canvas = Canvas(top + 208)
     values = np.concatenate([part for arm in arms for part in (arm.pre, arm.post)])
-    scale = Scale.over(float(values.min()), float(values.max()), top + 170, top)
+    scale = Scale.over(float(values.min()), float(values.max()), top + 160, top)
     canvas.left_axis(scale, LEFT, right=WIDTH - RIGHT)
     for i, (arm, name) in enumerate(zip(arms, names, strict=True)):
         left = LEFT + i * width
         for line, text in enumerate(name):
             canvas.text("ink", left + width / 2, TOP + LINE * (line + 0.8), text, anchor="middle", bold=True)
         _pairs(canvas, arm, scale, left + 0.22 * width, left + 0.78 * width)
-        _under(canvas, (left + 0.22 * width, left + 0.78 * width), top + 188, (before, after), width)
+        _under(canvas, (left + 0.22 * width, left + 0.78 * width), top + 178, (before, after), width)
     canvas.warn(warning)
     return canvas
 
@@ -90,7 +90,7 @@ def _pairs(canvas: Canvas, arm: Pairs, scale: Scale, left: float, right: float) 
 
 def raincloud(arms: Sequence[Cloud], *, axis: str, warning: str | None) -> Canvas:
     """Each arm a band: its name, its density, its people, its mean."""
-    band = 82
+    band = 76
     shown = [(arm, density(arm.values)) for arm in arms]
     ends = [end for arm, cloud in shown for end in _ends(arm, cloud)]
     canvas = Canvas(TOP + band * len(arms) + 56)
@@ -113,7 +113,9 @@ def density(values: Floats) -> tuple[Floats, Floats] | None:
     quartiles = float(np.subtract(*np.percentile(values, [75, 25]))) / 1.34
     width = 0.9 * min(spread, quartiles or spread) * len(values) ** -0.2
     at = np.linspace(values.min() - 2 * width, values.max() + 2 * width, 81)
-    heights = np.exp(-0.5 * ((at[:, None] - values) / width) ** 2).sum(axis=1) / (len(values) * width * np.sqrt(2 * np.pi))
+    heights = np.exp(-0.5 * ((at[:, None] - values) / width) ** 2).sum(axis=1) / (
+        len(values) * width * np.sqrt(2 * np.pi)
+    )
     return at, heights
 
 
@@ -123,17 +125,19 @@ def _ends(arm: Cloud, cloud: tuple[Floats, Floats] | None) -> list[float]:
     return [float(known.min()), float(known.max())] if len(known) else [0.0]
 
 
-def _band(canvas: Canvas, arm: Cloud, cloud: tuple[Floats, Floats] | None, scale: Scale, top: float, highest: float) -> None:
-    ground = top + 48
+def _band(
+    canvas: Canvas, arm: Cloud, cloud: tuple[Floats, Floats] | None, scale: Scale, top: float, highest: float
+) -> None:
+    ground = top + 44
     if cloud:
         at, heights = cloud
-        ridge = [(scale(x), ground - 30 * float(h) / highest) for x, h in zip(at, heights, strict=True)]
+        ridge = [(scale(x), ground - 27 * float(h) / highest) for x, h in zip(at, heights, strict=True)]
         canvas.shape("cloud", (scale(float(at[0])), ground), *ridge, (scale(float(at[-1])), ground))
     for rank, value in enumerate(np.sort(arm.values)):  # the golden ratio spreads neighbours without chance
         canvas.dot("person", scale(float(value)), ground + 6 + 11 * ((rank * GOLDEN) % 1), 2.4)
     if arm.ci and arm.mean is not None:
-        _whisker(canvas, scale, arm.mean, arm.ci, ground + 25)
-    canvas.text("ink", 20, top + FONT + 1, shortened(arm.arm, WIDTH - 36), bold=True)
+        _whisker(canvas, scale, arm.mean, arm.ci, ground + 24)
+    canvas.label(20, top + FONT + 1, shortened(arm.arm, WIDTH - 36), bold=True)
 
 
 def _whisker(canvas: Canvas, scale: Scale, estimate: float, ci: tuple[float, float], y: float) -> None:
@@ -168,14 +172,19 @@ Draw = Callable[[Canvas, Scale, float], None]
 
 def _steps(name: str | None, estimates: Sequence[Estimate]) -> list[tuple[int, Draw]]:
     head: list[tuple[int, Draw]] = [(22, partial(_group_name, name))] if name else []
-    return [*head, *((41, partial(_row, row)) for row in estimates)]
+    return [*head, *((41 if _fits(row) else 41 + LINE, partial(_row, row)) for row in estimates)]
+
+
+def _fits(row: Estimate) -> bool:
+    return text_width(row.name) + text_width(row.shown) < WIDTH - 50
 
 
 def _group_name(name: str, canvas: Canvas, _scale: Scale, y: float) -> None:
-    canvas.text("ink", 16, y + 15, shortened(name, WIDTH - 32), bold=True)
+    canvas.label(20, y + 15, shortened(name, WIDTH - 36), bold=True)
 
 
 def _row(row: Estimate, canvas: Canvas, scale: Scale, y: float) -> None:
-    canvas.text("ink", 16, y + 13, shortened(row.name, WIDTH - 44 - text_width(row.shown)))
-    canvas.text("ink", WIDTH - 16, y + 13, row.shown, anchor="end")
-    _whisker(canvas, scale, row.estimate, row.ci, y + 25)
+    canvas.label(20, y + 13, shortened(row.name, WIDTH - 36))
+    below = y + (0 if _fits(row) else LINE)
+    canvas.label(WIDTH - 16, below + 13, row.shown, anchor="end")
+    _whisker(canvas, scale, row.estimate, row.ci, below + 25)

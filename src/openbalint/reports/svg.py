@@ -27,6 +27,7 @@ INKS = {
     "person": {"stroke": "#6b726d", "stroke-width": "0.8", "fill": "#fffdf9"},
     "cloud": {"stroke": "#4f877f", "stroke-width": "1", "fill": "#dfebe5"},
     "estimate-line": {"stroke": "#1f5f58", "stroke-width": "2.4", "fill": "none"},
+    "ground": {"fill": "#ffffff", "stroke": "none"},
     "estimate": {"fill": "#1f5f58", "stroke": "none"},
 }
 
@@ -42,14 +43,15 @@ class Scale:
     step: float
 
     @classmethod
-    def over(cls, low: float, high: float, start: float, end: float, *, wanted: int = 5) -> "Scale":
-        """A scale whose ends are round numbers that hold all values."""
+    def over(cls, low: float, high: float, start: float, end: float, *, wanted: int = 7) -> "Scale":
+        """A scale that holds all values with a little room, and steps that are round numbers."""
         if not high > low:
             low, high = low - 0.5, high + 0.5
+        room = 0.03 * (high - low)
         rough = (high - low) / wanted
         power = 10 ** math.floor(math.log10(rough))
         step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * (1 - 1e-9))
-        return cls(math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, start, end, step)
+        return cls(low - room, high + room, start, end, step)
 
     def __call__(self, value: float) -> float:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
@@ -57,9 +59,8 @@ class Scale:
     def ticks(self) -> Iterator[tuple[float, str]]:
         """Each round value with its text."""
         places = max(0, -math.floor(math.log10(self.step) + 1e-9))
-        for i in range(round((self.high - self.low) / self.step) + 1):
-            value = self.low + i * self.step
-            yield value, number(value, places)
+        for i in range(math.ceil(self.low / self.step), math.floor(self.high / self.step) + 1):
+            yield i * self.step, number(i * self.step, places)
 
 
 class Canvas:
@@ -93,6 +94,13 @@ class Canvas:
         attributes = {"x": _px(x), "y": _px(y), "text-anchor": anchor, "font-size": str(FONT), **extra}
         element = SubElement(self.root, "text", {"class": f"p-{ink}", **INKS[ink], **attributes})
         element.text = text
+
+    def label(self, x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False) -> None:
+        """Text on a piece of bare ground, so that lines behind it do not disturb."""
+        width = text_width(text) + 6
+        left = x - 3 if anchor == "start" else x + 3 - width
+        self._add("rect", "ground", x=_px(left), y=_px(y - FONT), width=_px(width), height=str(LINE))
+        self.text("ink", x, y, text, anchor=anchor, bold=bold)
 
     def bottom_axis(self, scale: Scale, y: float, name: str, *, top: float) -> None:
         """A horizontal axis with faint lines up to `top`, its numbers and its name."""

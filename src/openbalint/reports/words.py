@@ -15,6 +15,8 @@ Tag = Literal["en", "zh-hans"]
 Style = Literal["plain", "italic", "bold", "sup"]
 TAGS: tuple[Tag, ...] = ("en", "zh-hans")
 PLACES = re.compile(r"\*([^*]+)\*|%\((\w+)\)s")
+AROUND = re.compile("( ?)([=<>]) ")
+NBSP = "\u00a0"
 HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff]")
 
 
@@ -75,7 +77,7 @@ class Words:
             pieces.extend([Run(found[1], "italic")] if found[1] else _inline(values[found[2]]))
             end = found.end()
         pieces.append(Run(translated[end:]))
-        return tuple(piece for piece in pieces if piece != Run(""))
+        return tuple(_unbroken(piece) for piece in pieces if piece != Run(""))
 
     def text(self, message: str, **values: "str | int | Inline") -> str:
         """The same without any style."""
@@ -91,7 +93,11 @@ class Words:
 
     def day(self, day: date) -> str:
         """A date as people write it."""
-        return f"{day.year} 年 {day.month} 月 {day.day} 日" if self.chinese else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        return (
+            f"{day.year} 年 {day.month} 月 {day.day} 日"
+            if self.chinese
+            else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        )
 
 
 MONTHS = (
@@ -102,6 +108,13 @@ MONTHS = (
 
 def _inline(value: "str | int | Inline") -> Inline:
     return value if isinstance(value, tuple) else plain(str(value))
+
+
+def _unbroken(piece: Run | Cite | Ref) -> Run | Cite | Ref:
+    """Lines do not break around = < >."""
+    if not isinstance(piece, Run):
+        return piece
+    return Run(AROUND.sub(lambda found: f"{found[1] and NBSP}{found[2]}{NBSP}", piece.text), piece.style)
 
 
 def text_of(inline: Inline) -> str:
