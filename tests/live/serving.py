@@ -1,6 +1,6 @@
-"""The live part as a process of its own, on any database, on port 0, with the port in the log.
+"""The live part as a process of its own, on any database, with its port in the log.
 
-Words: ``pages`` serves them beside it; ``loudly`` logs everything that anybody logs.
+Words: ``pages`` serves them beside it; ``loudly`` logs everything that anybody logs; ``port=8123`` is where (a free one).
 """
 
 import logging
@@ -13,12 +13,13 @@ if __name__ == "__main__":
     if "loudly" in sys.argv:
         logging.getLogger().setLevel(logging.DEBUG)
         logging.getLogger("openbalint").setLevel(logging.DEBUG)
+    port = next((int(word[5:]) for word in sys.argv if word.startswith("port=")), 0)
     if "pages" in sys.argv:
         from openbalint.cli import _server
 
         sys.exit(
-            _server.run("127.0.0.1", 0, announce=lambda origin: _options.tell(f"answer on {origin[7:]}"), live=True)
+            _server.run("127.0.0.1", port, announce=lambda origin: _options.tell(f"answer on {origin[7:]}"), live=True)
         )
     from openbalint.live import server
 
-    server.run("127.0.0.1", 0)
+    server.run("127.0.0.1", port)

@@ -68,6 +68,17 @@ def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     return found
 
 
+def media_server(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    """An address of one of the schemes, a host and perhaps a port; empty when nothing is set."""
+    value = text(env, name, "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in schemes or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}"):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}. Please write an address such as {schemes[-1]}://sound.example.org."
+        )
+    return value
+
+
 def time_zone(env: Mapping[str, str], name: str, *, default: str) -> str:
     """A name from the time zone database, such as Asia/Shanghai."""
     value = text(env, name, default)

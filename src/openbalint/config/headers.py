@@ -1,7 +1,7 @@
 """Headers that every answer carries: what a page may load, and what it may ask of the browser.
 
 Scripts and styles come from our own files alone, so markup that somebody slips into a page can do nothing. Camera and
-microphone are asked for by our own pages only.
+microphone are for the room alone; every other page can ask for neither.
 """
 
 from collections.abc import Awaitable, Callable
@@ -14,15 +14,17 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-PERMISSIONS = (
-    "camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=(), "
+ROOM = "room"  # the page whose people speak and are seen
+_PERMISSIONS = (
+    "camera=({who}), microphone=({who}), display-capture=(), geolocation=(), payment=(), usb=(), "
     "browsing-topics=(), screen-wake-lock=(self)"
 )
+PERMISSIONS, ROOM_PERMISSIONS = _PERMISSIONS.format(who=""), _PERMISSIONS.format(who="self")
 
 
-def content_security_policy(sockets: tuple[str, ...]) -> str:
-    """The policy for a page that may open the given web sockets (`wss://host`)."""
-    connect = " ".join(("'self'", *sockets))
+def content_security_policy(connections: tuple[str, ...]) -> str:
+    """The policy for a page that may connect to the given addresses (`wss://host`)."""
+    connect = " ".join(("'self'", *connections))
     return "; ".join(
         (
             "default-src 'none'",
@@ -32,6 +34,7 @@ def content_security_policy(sockets: tuple[str, ...]) -> str:
             "font-src 'self'",
             f"connect-src {connect}",
             "media-src 'self' blob:",
+            "worker-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'",
@@ -48,6 +51,12 @@ def socket_origins(request: HttpRequest) -> tuple[str, ...]:
     others = (urlsplit(origin) for origin in settings.OPENBALINT_ORIGINS)
     named = (f"{'wss' if origin.scheme == 'https' else 'ws'}://{origin.netloc}" for origin in others)
     return tuple(dict.fromkeys((*own, *named)))
+
+
+def media_origins() -> tuple[str, ...]:
+    """The media server: browsers signal to it by web socket, and ask it over HTTP why that was refused."""
+    url = settings.OPENBALINT_LIVEKIT_URL
+    return (url, url.replace("ws", "http", 1)) if url else ()
 
 
 class HeadersMiddleware:
@@ -70,6 +79,8 @@ class HeadersMiddleware:
 
 
 def _add(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    response.headers.setdefault("Content-Security-Policy", content_security_policy(socket_origins(request)))
-    response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+    in_room = request.resolver_match is not None and request.resolver_match.url_name == ROOM
+    connections = (*socket_origins(request), *(media_origins() if in_room else ()))
+    response.headers.setdefault("Content-Security-Policy", content_security_policy(connections))
+    response.headers.setdefault("Permissions-Policy", ROOM_PERMISSIONS if in_room else PERMISSIONS)
     return response

@@ -138,6 +138,16 @@ OPENBALINT_LIVE_ADDRESS = environment.text(os.environ, "OPENBALINT_LIVE_ADDRESS"
 OPENBALINT_VALKEY_URL = environment.secret(os.environ, "OPENBALINT_VALKEY_URL")
 OPENBALINT_BUS_PREFIX = environment.text(os.environ, "OPENBALINT_BUS_PREFIX", "openbalint")
 
+# ── sound and picture: a LiveKit server, or none ──────────────────────────────────────────────────────────────────────
+
+# Where browsers reach it (wss://…), where we do, and the key that is ours there.
+OPENBALINT_LIVEKIT_URL = environment.media_server(os.environ, "OPENBALINT_LIVEKIT_URL", ("ws", "wss"))
+OPENBALINT_LIVEKIT_API = environment.media_server(os.environ, "OPENBALINT_LIVEKIT_API", ("http", "https")) or (
+    OPENBALINT_LIVEKIT_URL.replace("ws", "http", 1)
+)
+OPENBALINT_LIVEKIT_KEY = environment.text(os.environ, "OPENBALINT_LIVEKIT_KEY", "")
+OPENBALINT_LIVEKIT_SECRET = environment.secret(os.environ, "OPENBALINT_LIVEKIT_SECRET")
+
 # ── languages and time ────────────────────────────────────────────────────────────────────────────────────────────────
 
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

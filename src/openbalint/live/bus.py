@@ -10,7 +10,7 @@ for the time of a lease, the clients concerned are told to come back.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from functools import partial
 import itertools
@@ -44,6 +44,12 @@ class House(Protocol):
 
     async def submit(self, meeting: UUID, command: Command) -> str | None:
         """A command from the pages of another process."""
+
+    async def sound_pass(self, meeting: UUID, person: PersonId) -> Any:
+        """What somebody's browser needs to join the media server."""
+
+    def hear_media(self, meeting: UUID, number: str) -> None:
+        """The media server reported something."""
 
 
 class Remote(Client):
@@ -102,7 +108,7 @@ class Bus:
         self._remote: dict[tuple[str, int], Remote] = {}  # clients elsewhere
         self._heard: dict[str, float] = {}  # when another process was last heard of
         self._answering: set[asyncio.Task[None]] = set()
-        self._asked: dict[str, asyncio.Future[str | None]] = {}
+        self._asked: dict[str, asyncio.Future[Any]] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._listening: asyncio.Task[None] | None = None
 
@@ -276,8 +282,17 @@ class Bus:
     async def ask(self, owner: str, meeting: UUID, command: Command) -> str | None:
         """Submit a command to a room that another process owns: None, or the code of the refusal."""
         reference = str(uuid4())
+        code: str | None = await self._hear(owner, reference, _do(reference, meeting, command))
+        return code
+
+    async def ask_pass(self, owner: str, meeting: UUID, person: PersonId) -> Any:
+        """What somebody's browser needs to join the media server, from a room that another process owns."""
+        reference = str(uuid4())
+        return await self._hear(owner, reference, ("pass", reference, meeting, person))
+
+    async def _hear(self, owner: str, reference: str, item: tuple[Any, ...]) -> Any:
         future = self._asked[reference] = self._loop.create_future()
-        self.send(owner, _do(reference, meeting, command))
+        self.send(owner, item)
         try:
             return await asyncio.wait_for(future, ANSWER_WITHIN)
         except TimeoutError:
@@ -287,17 +302,26 @@ class Bus:
 
     def _on_do(self, node: str, reference: str, meeting: str, kind: str, body: Mapping[str, Any]) -> None:
         command: Command = msgspec.convert(body, getattr(commands, kind))
-        task = self._loop.create_task(self._answer(node, reference, UUID(meeting), command))
+        self._answer(node, reference, self._house.submit(UUID(meeting), command))
+
+    def _on_pass(self, node: str, reference: str, meeting: str, person: PersonId) -> None:
+        self._answer(node, reference, self._house.sound_pass(UUID(meeting), person))
+
+    def _on_media(self, _: str, meeting: str, number: str) -> None:
+        self._house.hear_media(UUID(meeting), number)
+
+    def _answer(self, node: str, reference: str, asked: Coroutine[Any, Any, Any]) -> None:
+        async def answer() -> None:
+            self.send(node, ("done", reference, await asked))
+
+        task = self._loop.create_task(answer())
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
-    async def _answer(self, node: str, reference: str, meeting: UUID, command: Command) -> None:
-        self.send(node, ("done", reference, await self._house.submit(meeting, command)))
-
-    def _on_done(self, _: str, reference: str, code: str | None) -> None:
+    def _on_done(self, _: str, reference: str, answer: Any) -> None:
         future = self._asked.get(reference)
         if future is not None and not future.done():
-            future.set_result(code)
+            future.set_result(answer)
 
 
 _HEARD: Mapping[str, Callable[..., None]] = {
@@ -311,16 +335,35 @@ def _do(reference: str, meeting: UUID, command: Command) -> tuple[Any, ...]:
 
 def ask_from_outside(url: str, prefix: str, owner: str, meeting: UUID, command: Command) -> str | None:
     """The same from a process without a live part (blocking): None, or the code of the refusal."""
+    code = _hear_from_outside(url, prefix, owner, _do("1", meeting, command))
+    return str(code) if code else None
+
+
+def ask_pass_from_outside(url: str, prefix: str, owner: str, meeting: UUID, person: PersonId) -> Any:
+    """The same for a pass to the media server."""
+    return _hear_from_outside(url, prefix, owner, ("pass", "1", meeting, person))
+
+
+def tell_from_outside(url: str, prefix: str, owner: str, meeting: UUID, number: str) -> None:
+    """A report of the media server, on to the owner of the room; there is no answer."""
+    parts = urlsplit(url)
+    payload = _pack((f"page-{uuid4()}", [("media", meeting, number)]))
+    me = f"{prefix}:page-{uuid4()}"
+    with valkey.call(parts, ANSWER_WITHIN) as link:
+        link.sendall(valkey.greeting(parts, me) + valkey.publication(f"{prefix}:{owner}", payload))
+        link.recv(65536)  # the server has taken it before the link is closed
+
+
+def _hear_from_outside(url: str, prefix: str, owner: str, item: tuple[Any, ...]) -> Any:
     me = f"page-{uuid4()}"
-    payload = _pack((me, [_do("1", meeting, command)]))
+    payload = _pack((me, [item]))
     parts, reader = urlsplit(url), hiredis.Reader()
     with valkey.call(parts, ANSWER_WITHIN) as link:
         link.sendall(valkey.greeting(parts, f"{prefix}:{me}") + valkey.publication(f"{prefix}:{owner}", payload))
         try:
             while data := link.recv(65536):
                 for message in valkey.messages(reader, data):
-                    code = _unpack(message)[1][0][2]
-                    return str(code) if code else None
+                    return _unpack(message)[1][0][2]
         except TimeoutError:
             log.warning("bus: no answer from %s", owner)
     return "unavailable"

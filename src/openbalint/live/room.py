@@ -19,10 +19,12 @@ from uuid import UUID
 from openbalint.live import wire
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
+from openbalint.live.sound import RoomSound
 from openbalint.meetings.actions.sessions import row_of
 from openbalint.meetings.queries.sessions import Loaded, Person
 from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
+from openbalint.protocol.effects import AskToMute
 from openbalint.protocol.session import RefusedError, Room, Status, Step, audience_of, next_deadline, rights, step, view
 from openbalint.protocol.views import Audience
 
@@ -59,6 +61,9 @@ class House(Protocol):
     def look_up(self, room: "OwnedRoom", then: Callable[[], None]) -> None:
         """Read the people of the room anew, then go on."""
 
+    def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> RoomSound | None:
+        """The sound of a room, if it has one of ours."""
+
 
 class OwnedRoom:
     """One session, its people's connections, and the numbers of the commands that it has accepted."""
@@ -81,6 +86,7 @@ class OwnedRoom:
         self._bodies: dict[Audience, bytes] = {}  # last shown
         self._timer: asyncio.TimerHandle | None = None
         self._armed: datetime | None = None
+        self.sound: Final = house.sound_of(loaded, self._sound_changed)
 
     def know(self, people: Mapping[PersonId, Person]) -> None:
         """The people of the group, read from the database."""
@@ -145,6 +151,8 @@ class OwnedRoom:
         """This process lets the room go: everybody comes back, to whoever owns it then."""
         self.dead = True
         self._disarm()
+        if self.sound is not None:
+            self.sound.stop()
         for person in list(self._clients):
             self._dismiss(person, "again")
 
@@ -181,9 +189,12 @@ class OwnedRoom:
         command = wire.command(asked, client.person, **self._edge(asked))
         self._take(command, key=key, landed=partial(self._answer, client, number))
 
-    @staticmethod
-    def _answer(client: Client, number: int, made: Step | None) -> None:
+    def _answer(self, client: Client, number: int, made: Step | None) -> None:
         client.write(wire.ok(number, made.note if made is not None else None))
+        for effect in made.effects if made is not None else ():
+            if isinstance(effect, AskToMute):
+                for tab in self._clients.get(effect.person, ()):
+                    tab.write(wire.asked_to_mute())
 
     def _edge(self, asked: Any) -> dict[str, Any]:
         """What no client chooses."""
@@ -296,7 +307,15 @@ class OwnedRoom:
         """All of a batch has landed: show what changed."""
         if self._changed and not self.dead:
             self._changed = False
+            if self.sound is not None:
+                self.sound.follow(self._seen)
             self._show()
+
+    def _sound_changed(self) -> None:
+        """What is told of the sound is another, though nothing happened in the session."""
+        self._v += 1
+        self._changed = True
+        asyncio.get_running_loop().call_soon(self.settle)
 
     @property
     def idle(self) -> bool:
@@ -341,7 +360,8 @@ class OwnedRoom:
         """What an audience sees; the very object of last time if nothing has changed for it."""
         presented = {case.presenter for case in self._seen.session.told.values()}
         left = tuple(person for person in self._roster if person in self._not_presented - presented)
-        body = wire.view_body(view(self._seen, audience, now=now), wire.Roster(self._names, self._roster, left))
+        sound = self.sound.facts() if self.sound is not None else None
+        body = wire.view_body(view(self._seen, audience, now=now), wire.Roster(self._names, self._roster, left), sound)
         if body == self._bodies.get(audience):
             return self._bodies[audience]
         self._bodies[audience] = body

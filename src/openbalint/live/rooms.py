@@ -22,10 +22,12 @@ from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
+from openbalint.live.sound import Pass, RoomSound, trial
+from openbalint.media.port import MediaServer
 from openbalint.meetings.actions import sessions as actions
 from openbalint.meetings.queries import sessions as queries
 from openbalint.meetings.queries.records import KEPT
-from openbalint.protocol.commands import Command
+from openbalint.protocol.commands import Command, PersonId
 
 if TYPE_CHECKING:
     from openbalint.live.bus import Bus
@@ -66,6 +68,12 @@ class Rooms:
         self._readers = ThreadPoolExecutor(READERS, "rooms")
         self._tasks: set[asyncio.Task[Any]] = set()
         self.journal = Journal(actions.append)
+        self.media: MediaServer | None = None
+        if settings.OPENBALINT_LIVEKIT_URL:
+            from openbalint.media import connection  # noqa: PLC0415 - its libraries come with the extra `sound` only
+
+            self.media = connection.connect()
+            await connection.see_that_nothing_records(self.media)
         self.bus: Bus | None = None
         if settings.OPENBALINT_VALKEY_URL:
             from openbalint.live import bus  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
@@ -91,6 +99,8 @@ class Rooms:
         await self._read(actions.give_back, tuple(self._rooms), owner=self.name, now=self.now())
         if self.bus is not None:
             await self.bus.stop()
+        if self.media is not None:
+            await self.media.close()
         self._rooms.clear()
         await asyncio.gather(
             *(self._loop.run_in_executor(self._readers, connections.close_all) for _ in range(READERS))
@@ -161,6 +171,34 @@ class Rooms:
             return "not-found"
         room.submit(command, lambda code: None if answer.done() else answer.set_result(code))
         return await answer
+
+    # ── sound ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sound_of(self, loaded: queries.Loaded, changed: Callable[[], None]) -> RoomSound | None:
+        """The sound of a room, if there is a media server and the meeting is not in one place."""
+        if self.media is None or not loaded.sound:
+            return None
+        return RoomSound(loaded.meeting, self.media, encrypted=loaded.encrypted, changed=changed)
+
+    async def sound_pass(self, meeting: UUID, person: PersonId) -> Pass:
+        """What somebody's browser needs to join the media server, from its room as it is now; or the code why not."""
+        try:
+            room = await self.room(meeting)
+        except Elsewhere as held:
+            return await self.bus.ask_pass(held.owner, meeting, person) if self.bus else "waiting"
+        if room is None:
+            return "closed"
+        return "no-sound" if room.sound is None else await room.sound.pass_for(person)
+
+    async def sound_trial(self, person: PersonId) -> Pass:
+        """The same for a room of one's own, to try the connection."""
+        return "no-sound" if self.media is None else await trial(self.media, person)
+
+    def hear_media(self, meeting: UUID, number: str) -> None:
+        """The media server reported something of a room that is here."""
+        room = self._rooms.get(meeting)
+        if room is not None and room.sound is not None:
+            room.sound.hear(number)
 
     # ── rooms ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,10 +1,12 @@
 """The live part of a process: started beside the pages by the ASGI lifespan, or alone by `run`."""
 
 import asyncio
+from collections.abc import Coroutine
 import gc
 import ipaddress
 import logging
 import signal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,8 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
+from openbalint.live.sound import Pass, meeting_of, trial
 from openbalint.meetings.queries.sessions import owners
-from openbalint.protocol.commands import Command
+from openbalint.protocol.commands import Command, PersonId
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0  # seconds
@@ -90,3 +93,74 @@ def submit(meeting_id: UUID, command: Command, *, within: float = ANSWER_WITHIN)
     from openbalint.live.bus import ask_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
 
     return ask_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, command)
+
+
+def sound_pass(meeting_id: UUID, person: PersonId, *, within: float = ANSWER_WITHIN) -> Pass:
+    """What somebody's browser needs to join the media server, from the room as it is now; or the code why not.
+
+    Called from a thread of Django, as `submit` is.
+    """
+    if _loop:
+        return _wait_for(rooms.sound_pass(meeting_id, person), within)
+    owner = owners((meeting_id,), now=rooms.now()).get(meeting_id)
+    if owner is None or not settings.OPENBALINT_VALKEY_URL:
+        return "waiting"  # nobody is in the room yet
+    from openbalint.live.bus import ask_pass_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
+
+    found: Pass = ask_pass_from_outside(
+        settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, person
+    )
+    return "away" if found == "unavailable" else found
+
+
+def sound_trial(person: PersonId, *, within: float = ANSWER_WITHIN) -> Pass:
+    """The same for a room of one's own, to try the connection; any process can make it."""
+    if _loop:
+        return _wait_for(rooms.sound_trial(person), within)
+    if not settings.OPENBALINT_LIVEKIT_URL:
+        return "no-sound"
+    return asyncio.run(_trial(person))
+
+
+async def _trial(person: PersonId) -> Pass:
+    from openbalint.media import connection  # noqa: PLC0415 - its libraries come with the extra `sound` only
+
+    server = connection.connect()
+    try:
+        return await trial(server, person)
+    finally:
+        await server.close()
+
+
+def _wait_for(asked: Coroutine[Any, Any, Pass], within: float) -> Pass:
+    try:
+        return asyncio.run_coroutine_threadsafe(asked, _loop[0]).result(within)
+    except TimeoutError:
+        return "away"
+
+
+def hear_media(body: bytes, authorization: str) -> bool:
+    """A report of the media server: to the owner of the room it is about, wherever that is. False: it is not signed."""
+    from openbalint.media import connection  # noqa: PLC0415 - its libraries come with the extra `sound` only
+
+    report = connection.connect().read_report(body, authorization)
+    if report is None:
+        return False
+    meeting = meeting_of(report.room)
+    if meeting is not None:
+        _pass_on(meeting, report.number)
+    return True
+
+
+def _pass_on(meeting: UUID, number: str) -> None:
+    if _loop:
+        _loop[0].call_soon_threadsafe(rooms.hear_media, meeting, number)
+    owner = owners((meeting,), now=rooms.now()).get(meeting)
+    if owner is None or (_loop and owner == rooms.name) or not settings.OPENBALINT_VALKEY_URL:
+        return
+    from openbalint.live.bus import tell_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
+
+    try:
+        tell_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting, number)
+    except OSError:
+        log.warning("bus: a report of the media server was lost; the owner looks by itself")

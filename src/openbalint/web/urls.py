@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from openbalint.web import access
-from openbalint.web.views import accounts, groups, invitations, meetings, members, room, site
+from openbalint.web.views import accounts, groups, invitations, media, meetings, members, room, site
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -49,6 +49,10 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/ticket", access.agreed(room.room_ticket), name="room_ticket"),
     path("meetings/<uuid:meeting_id>/screen", access.agreed(room.screen), name="screen"),
     path("meetings/<uuid:meeting_id>/screen-ticket", access.agreed(room.screen_ticket), name="screen_ticket"),
+    # sound and picture
+    path("meetings/<uuid:meeting_id>/media", access.agreed(media.join), name="media"),
+    path("meetings/<uuid:meeting_id>/media/test", access.agreed(media.trial), name="media_test"),
+    path("media/webhook", media.webhook, name="media_webhook"),
     # what lies in modules of its own
     path("", include("openbalint.web.urls_scripts")),
     path("", include("openbalint.web.urls_records")),

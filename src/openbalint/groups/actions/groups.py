@@ -24,6 +24,7 @@ class GroupFacts:
     mode: str = Mode.ONLINE
     external_url: str = ""
     support_contact: str = ""
+    encrypted: bool = False
 
 
 @transaction.atomic
@@ -73,5 +74,5 @@ def add_leader_by_email(group: Group, email: str, *, by: Membership, now: dateti
 def _write(group: Group, facts: GroupFacts, *, new: bool = False) -> None:
     group.name, group.language, group.timezone = facts.name.strip(), facts.language, facts.timezone
     group.script, group.mode, group.external_url = facts.script, facts.mode, facts.external_url
-    group.support_contact = facts.support_contact.strip()
+    group.support_contact, group.encrypted = facts.support_contact.strip(), facts.encrypted
     group.save(force_insert=new, update_fields=None if new else [field.name for field in fields(facts)])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 import msgspec
 
-from openbalint.groups.models import LEADING, Membership
+from openbalint.groups.models import LEADING, Membership, Mode
 from openbalint.groups.scripts import from_body
 from openbalint.meetings.models import Meeting, Record, StoredEvent, StoredSession
 from openbalint.protocol.commands import FigureCode, PersonId, Seat
@@ -51,6 +51,8 @@ class Loaded:
     commands: frozenset[tuple[str, int]]
     people: Mapping[PersonId, Person]
     not_presented: frozenset[PersonId]
+    sound: bool = False  # people are in more than one place, so they need a way to hear each other
+    encrypted: bool = False  # from device to device
 
 
 def log_of(meeting_id: UUID) -> Log:
@@ -79,7 +81,7 @@ def load(meeting_id: UUID) -> Loaded | None:
     """A meeting's session, to be lived on; None where `may_open` says no."""
     if not may_open(meeting_id):  # before the log is read: condensing writes the record before it deletes
         return None
-    meeting, log = Meeting.objects.get(pk=meeting_id), log_of(meeting_id)
+    meeting, log = Meeting.objects.select_related("group").get(pk=meeting_id), log_of(meeting_id)
     return Loaded(
         meeting=meeting_id,
         planned_at=meeting.planned_at,
@@ -88,6 +90,8 @@ def load(meeting_id: UUID) -> Loaded | None:
         commands=log.commands,
         people=people_of(meeting_id),
         not_presented=not_presented(meeting),
+        sound=meeting.mode != Mode.ROOM,
+        encrypted=meeting.group.encrypted,
     )
 
 

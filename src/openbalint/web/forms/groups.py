@@ -94,6 +94,12 @@ class GroupForm(PlainForm):
         required=False,
     )
 
+    encrypted = forms.BooleanField(
+        label=_("Encrypt sound and picture from device to device"),
+        help_text=_("Not every browser can, and some devices hear worse. Leave it off unless you need it."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = self.fields["script"]

@@ -26,6 +26,7 @@ from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries.planning import MeetingAccess
 from openbalint.meetings.queries.sessions import socket_address
 from openbalint.web import access
+from openbalint.web.views import media
 
 CONTEXT = "\x04"  # between context and msgid, as in every gettext catalogue
 
@@ -83,11 +84,23 @@ def _page(request: HttpRequest, found: MeetingAccess, *, screen: bool) -> dict[s
         "screen": screen,
         "begins": meeting.planned_at.isoformat(),
         "call": "" if screen else meeting.external_url,
+        "sound": _sound(meeting, screen=screen),
         "urls": _urls(meeting, leads=leads, screen=screen),
     }
 
 
+def _sound(meeting: Meeting, *, screen: bool) -> dict[str, Any]:
+    """Whether people hear each other here, or by a call elsewhere."""
+    on = media.has_sound(meeting) and not screen
+    return {
+        "on": on,
+        "external": None if screen else meeting.external_url or None,
+        "e2ee": on and meeting.group.encrypted,
+    }
+
+
 def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
+    sound = media.has_sound(meeting) and not screen
     return {
         "ticket": reverse("screen_ticket" if screen else "room_ticket", args=[meeting.pk]),
         "language": reverse("language"),
@@ -95,6 +108,8 @@ def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
         "screen": reverse("screen", args=[meeting.pk]) if leads else "",
         "record": reverse("record", args=[meeting.pk]) if leads else "",
         "paper": reverse("script_paper", args=[meeting.group.script_id]) if leads else "",
+        "media": reverse("media", args=[meeting.pk]) if sound else "",
+        "media_test": reverse("media_test", args=[meeting.pk]) if sound else "",
         "own": "" if screen else reverse("own_meeting", args=[meeting.pk]),
     }
 
