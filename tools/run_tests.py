@@ -81,7 +81,7 @@ def runners() -> list[Runner]:
         Runner("node", ("node", "--test", *nodes, *junit, "src/**/*.test.ts"), node, FRONTEND),
         pytest("pytest on SQLite", *quick),
         pytest("pytest on PostgreSQL", *quick, *PURE, before=(sys.executable, "tools/with_postgres.py")),
-        pytest("browser", "tests/e2e", "-p", "no:asyncio"),
+        pytest("browser", "tests/e2e", "-p", "no:asyncio", "-n", "2", "--dist", "loadfile"),  # they mostly wait
     ]
 
 
