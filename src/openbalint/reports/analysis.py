@@ -120,3 +120,19 @@ def render(
     from openbalint.reports.docx import docx  # noqa: PLC0415
 
     return docx(document, words, day)
+
+
+def bundle(analysis: Analysis, *, language: Tag, gettext: Callable[[str], str], day: date) -> dict[str, bytes]:
+    """The report with all that is needed to check it, by file name: report.html, analysis.R, and, where single people are
+    known, data.csv with codebook.csv, data.sav and data.parquet."""
+    from openbalint.reports.bundle import files  # noqa: PLC0415 - it imports this module's values
+
+    report = render(analysis, format="html", language=language, gettext=gettext, day=day)
+    return files(analysis, report, Words(language, gettext), day)
+
+
+def r_script(analysis: Analysis) -> str:
+    """The script that repeats every number in base R and stops where one differs."""
+    from openbalint.reports.r_script import r_script as script  # noqa: PLC0415 - it imports this module's values
+
+    return script(analysis)

@@ -17,7 +17,6 @@ ASSUMED = (0.01, 0.05, 0.10)
 
 def contents(analysis: Analysis, words: Words, day: date) -> Document:
     """Everything that the report says."""
-    warning = words.text("Synthetic data: invented people") if analysis.synthetic else None
     tables = Tables(analysis, words)
     figures = Figures(analysis, words, tables, words.text("Synthetic data") if analysis.synthetic else None)
     blocks = (
@@ -31,7 +30,12 @@ def contents(analysis: Analysis, words: Words, day: date) -> Document:
         words.gettext("Data: %(file)s", file=analysis.file),
         words.gettext("Analysed on %(day)s", day=words.day(day)),
     )
-    return Document(_title(analysis, words), facts, blocks, warning)
+    return Document(_title(analysis, words), facts, blocks, warning(analysis, words))
+
+
+def warning(analysis: Analysis, words: Words) -> str | None:
+    """What has to be said wherever these data are shown or handed on."""
+    return words.text("Synthetic data: invented people") if analysis.synthetic else None
 
 
 def _title(analysis: Analysis, words: Words) -> str:

@@ -29,10 +29,13 @@ def pdf(document: Document, words: Words, day: date) -> bytes:
     moment = datetime.combine(day, time(), UTC)
     with as_file(files("openbalint.reports").joinpath("report.typ")) as template:
         return typst.compile(
-            str(template), root=str(template.parent), format="pdf", sys_inputs=inputs, timestamp=int(moment.timestamp()), 
+            str(template),
+            root=str(template.parent),
+            format="pdf",
+            sys_inputs=inputs,
+            timestamp=int(moment.timestamp()),
             pdf_standards="ua-1",  # for people who listen: tags, titles, alternative texts
-           
-        )  # fmt: skip
+        )
 
 
 def png(canvas: Canvas, *, ppi: int = 300) -> bytes:
