@@ -53,6 +53,7 @@ def prepare(count: int, folder: Path) -> None:
 def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
     """The views of a real session in its discussion: leaders' and circle's."""
     from openbalint.live import wire
+    from openbalint.live.bodies import Body
     from openbalint.protocol import commands as c
     from openbalint.protocol.session import FRESH, step, view
     from openbalint.protocol.shipped import SHIPPED
@@ -86,7 +87,7 @@ def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
     names = {one: f"Member {number + 1}" for number, one in enumerate(ids)}
     roster = wire.Roster(names, tuple(ids), tuple(ids[3:]))
     leaders, circle = (view(room, audience, now=now) for audience in (Audience.LEADERS, Audience.CIRCLE))
-    return wire.view_body(leaders, roster), wire.view_body(circle, roster)
+    return Body().of(leaders, roster), Body().of(circle, roster)
 
 
 def plain_room(folder: Path, *, stored: bool) -> type[Any]:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from openbalint.live import wire
+from openbalint.live.bodies import Body
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import PhaseKind
 from openbalint.protocol.session import FRESH, Room, audience_of, step, view
@@ -114,7 +115,7 @@ class Stage:
         assert audience is not None, f"{person} sees nothing"
         names = {who: words[chinese] for who, words in NAMES.items()}
         roster = wire.Roster(names=names, people=tuple(names), not_presented=("tao", "sofia", "wei"))
-        body = wire.view_body(view(self.room, audience, now=self.now), roster)
+        body = Body().of(view(self.room, audience, now=self.now), roster)
         framed = wire.view_frame(body, 1, self.now)
         found: dict[str, Any] = json.loads(
             framed[2 if framed[1] < 126 else 4 :]

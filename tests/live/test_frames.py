@@ -46,6 +46,9 @@ class House:
     def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
         then()
 
+    def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> None:
+        """There is no media server."""
+
     async def land(self) -> None:
         """Until everything is committed and shown."""
         while self.journal.busy:

@@ -13,6 +13,7 @@ from typing import Any
 
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.apply import EMPTY, apply
+from openbalint.protocol.kept import Kept
 from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of
 from openbalint.protocol.session import FRESH, RefusedError, Room, Status, Step, fold, next_deadline, step
 from openbalint.protocol.shipped import SHIPPED
@@ -114,6 +115,7 @@ class Walk:
         self.log: list[e.Event] = []
         self.folded: Session = EMPTY
         self.chance = random.Random(3)
+        self.kept = Kept()
         self.truths = Truths()
         self.acts = 0
         self.check = check or (lambda walk, moment: None)

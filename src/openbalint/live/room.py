@@ -7,6 +7,7 @@ then forgotten and rebuilt from the log.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from openbalint.live import wire
+from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
 from openbalint.live.sound import RoomSound
@@ -25,6 +27,7 @@ from openbalint.meetings.queries.sessions import Loaded, Person
 from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
 from openbalint.protocol.effects import AskToMute
+from openbalint.protocol.kept import Kept
 from openbalint.protocol.session import RefusedError, Room, Status, Step, audience_of, next_deadline, rights, step, view
 from openbalint.protocol.views import Audience
 
@@ -83,7 +86,7 @@ class OwnedRoom:
         self._flying = 0
         self._changed = False
         self._v = 0
-        self._bodies: dict[Audience, bytes] = {}  # last shown
+        self._kept, self._bodies = Kept(), defaultdict[Audience, Body](Body)  # of what was shown last
         self._timer: asyncio.TimerHandle | None = None
         self._armed: datetime | None = None
         self.sound: Final = house.sound_of(loaded, self._sound_changed)
@@ -358,14 +361,15 @@ class OwnedRoom:
 
     def _body(self, audience: Audience, now: datetime) -> bytes:
         """What an audience sees; the very object of last time if nothing has changed for it."""
+        seen = view(self._seen, audience, now=now, kept=self._kept)
+        roster = self._kept.on((self._names, self._seen.session.told), self._who_is_known)
+        sound = self.sound.facts() if self.sound is not None else None
+        return self._bodies[audience].of(seen, roster, sound)
+
+    def _who_is_known(self) -> wire.Roster:
         presented = {case.presenter for case in self._seen.session.told.values()}
         left = tuple(person for person in self._roster if person in self._not_presented - presented)
-        sound = self.sound.facts() if self.sound is not None else None
-        body = wire.view_body(view(self._seen, audience, now=now), wire.Roster(self._names, self._roster, left), sound)
-        if body == self._bodies.get(audience):
-            return self._bodies[audience]
-        self._bodies[audience] = body
-        return body
+        return wire.Roster(self._names, self._roster, left)
 
     def _audience(self, person: PersonId | None) -> Audience | None:
         return Audience.SCREEN if person is None else audience_of(self._seen, person)

@@ -24,7 +24,7 @@ import msgspec
 
 from openbalint.protocol import commands
 from openbalint.protocol.commands import PersonCommand, PersonId
-from openbalint.protocol.views import Audience, LeadersView, SoundView, View
+from openbalint.protocol.views import LeadersView, SoundView, View
 
 MAX_FRAME = 4096  # bytes a client may send in one message
 WIRE_REFUSALS = ("bad-frame", "too-large", "too-fast", "unavailable")  # beside the protocol's own
@@ -144,13 +144,13 @@ def command(asked: Any, by: PersonId, **edge: Any) -> Any:
 # ── server to client ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _wire(hint: Any, made: dict[type, type[msgspec.Struct]]) -> Any:
+def mirror(hint: Any) -> Any:
     """The hint with every dataclass replaced by a struct of the same fields that leaves out what is at its default."""
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        if hint not in made:
-            made[hint] = _mirror(hint, made)
-        return made[hint]
-    arguments = tuple(_wire(argument, made) for argument in get_args(hint))
+        if hint not in MIRRORS:
+            MIRRORS[hint] = _mirror(hint)
+        return MIRRORS[hint]
+    arguments = tuple(mirror(argument) for argument in get_args(hint))
     origin = get_origin(hint)
     if origin in (UnionType, Union):
         return functools.reduce(operator.or_, arguments)
@@ -161,13 +161,17 @@ def _wire(hint: Any, made: dict[type, type[msgspec.Struct]]) -> Any:
     return hint
 
 
-def _mirror(kind: type[Any], made: dict[type, type[msgspec.Struct]]) -> type[msgspec.Struct]:
+def is_always_there(field: dataclasses.Field[Any]) -> bool:
+    """Whether a field of a view is on the wire also where it is at its default."""
+    return field.default is dataclasses.MISSING or dataclasses.is_dataclass(field.default)
+
+
+def _mirror(kind: type[Any]) -> type[msgspec.Struct]:
     hints = get_type_hints(kind)
     fields: list[Any] = []
     for field in dataclasses.fields(kind):
-        hint = _wire(hints[field.name], made)
-        always = field.default is dataclasses.MISSING or dataclasses.is_dataclass(field.default)
-        fields.append((field.name, hint) if always else (field.name, hint, field.default))
+        hint = mirror(hints[field.name])
+        fields.append((field.name, hint) if is_always_there(field) else (field.name, hint, field.default))
     fields += EDGE_VIEW_FIELDS.get(kind, ())
     return msgspec.defstruct(kind.__name__, fields, kw_only=True, omit_defaults=True, module=__name__)
 
@@ -192,7 +196,7 @@ EDGE_VIEW_FIELDS: Mapping[type, Sequence[tuple[str, Any, Any]]] = {
     ),
 }
 MIRRORS: dict[type, type[msgspec.Struct]] = {}
-_VIEW = _wire(View, MIRRORS)
+mirror(View)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -203,6 +207,15 @@ class Roster:
     names: Mapping[PersonId, str]
     people: tuple[PersonId, ...] = ()
     not_presented: tuple[PersonId, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sound:
+    """What a room knows of its sound beside the session. ``differs`` is for leaders."""
+
+    state: SoundState
+    entry: int
+    differs: tuple[PersonId, ...] = ()
 
 
 def frame(payload: bytes, first: int = TEXT) -> bytes:
@@ -216,39 +229,6 @@ def _head(size: int, first: int) -> bytes:
     if size < 1 << 16:
         return bytes((first, 126)) + size.to_bytes(2, "big")
     return bytes((first, 127)) + size.to_bytes(8, "big")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Sound:
-    """What a room knows of its sound beside the session. ``differs`` is for leaders."""
-
-    state: SoundState
-    entry: int
-    differs: tuple[PersonId, ...] = ()
-
-
-def view_body(view: View, roster: Roster, sound: Sound | None = None) -> bytes:
-    """A view and the names of the people in it, and no others: equal bytes, nothing new to see."""
-    body: Any = msgspec.convert(view, _VIEW, from_attributes=True)
-    _add_sound(body, sound, leaders=view.audience is Audience.LEADERS)
-    people = [chair.person for chair in (*view.circle, *view.ring)]
-    if view.leaders is not None:
-        people += [waiting.person for waiting in view.leaders.waiting or ()]
-        people += [stop.person for stop in view.leaders.stops or ()]
-    if view.audience is Audience.LEADERS and body.leaders is not None:
-        body.leaders.not_presented, body.leaders.roster = roster.not_presented, roster.people
-        people += roster.people
-    names = {person: roster.names[person] for person in people if person in roster.names}
-    return b'"view":%b,"names":%b' % (_encode(body), _encode(names))
-
-
-def _add_sound(body: Any, sound: Sound | None, *, leaders: bool) -> None:
-    """Without a media server for this meeting there is nothing to say of its sound."""
-    if sound is None:
-        body.sound = None
-    elif body.sound is not None:
-        body.sound.state, body.sound.entry = sound.state, sound.entry
-        body.sound.differs = sound.differs if leaders else ()
 
 
 def view_frame(body: bytes, v: int, now: datetime) -> bytes:

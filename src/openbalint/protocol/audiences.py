@@ -5,11 +5,12 @@ nothing is built and then taken away. What only leaders see is in ``View.leaders
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from openbalint.protocol import ways
 from openbalint.protocol.commands import FigureCode, PersonId
-from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
+from openbalint.protocol.kept import Grounds, Kept
+from openbalint.protocol.leaders import leaders_part, where_it_is
 from openbalint.protocol.rights import Rights, microphone_is_open, signals_are_open
 from openbalint.protocol.room import Room
 from openbalint.protocol.scripts import (
@@ -22,7 +23,6 @@ from openbalint.protocol.scripts import (
     Script,
     block,
     is_response,
-    phase_at,
 )
 from openbalint.protocol.state import (
     Case,
@@ -53,20 +53,13 @@ from openbalint.protocol.views import (
     CardsView,
     DoorStage,
     FigureView,
-    LeadersView,
-    LineView,
     PhaseView,
     RoundView,
     SeatView,
     SharedView,
     SoundView,
-    StopView,
-    Target,
-    TimesView,
     View,
-    WaitingView,
 )
-from openbalint.protocol.volatile import Volatile
 
 _NO_RIGHTS = Rights()
 
@@ -88,16 +81,16 @@ def audience_of(room: Room, person: PersonId) -> Audience | None:
     return Audience.ASSISTANT if assists(session, person) else Audience.CIRCLE
 
 
-def view(room: Room, audience: Audience, *, now: datetime) -> View:
-    """The whole of what an audience sees."""
-    session = room.session
+def view(room: Room, audience: Audience, *, now: datetime, kept: Kept | None = None) -> View:
+    """The whole of what an audience sees. ``kept``: of former views of this room, to save work."""
+    session, kept = room.session, kept or Kept()
     if audience is Audience.DOOR:
         return _door(session)
     if session.script is None or session.place is None:
-        return View(audience, session.seq, session.status, leaders=_leaders_part(room, audience, now))
+        return View(audience, session.seq, session.status, leaders=leaders_part(room, audience, now, kept))
     if audience is Audience.SCREEN:
         return _screen(room, session.script, session.place)
-    return _inside(room, audience, session.script, session.place, now)
+    return _inside(room, audience, session.script, session.place, now, kept)
 
 
 # ── outside ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,7 +126,8 @@ def _stage(session: Session) -> DoorStage:
 def _screen(room: Room, script: Script, place: Place) -> View:
     """The big screen in the room: the phase and the chairs."""
     session = room.session
-    way = _way(session, script, place)
+    way, now = _strip(session, script, place)
+    circle, ring = _chairs(room, bare=True)
     return View(
         Audience.SCREEN,
         session.seq,
@@ -141,9 +135,9 @@ def _screen(room: Room, script: Script, place: Place) -> View:
         method=script.method,
         case=place.case,
         way=way,
-        now=_now(way, place),
-        circle=_chairs(room, circle(session), bare=True),
-        ring=_chairs(room, outer_ring(session), bare=True),
+        now=now,
+        circle=circle,
+        ring=ring,
         back=back(session) is not None,
         silent=session.word.silent,
         dim=_dim(session),
@@ -154,9 +148,10 @@ def _screen(room: Room, script: Script, place: Place) -> View:
 # ── inside ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _inside(room: Room, audience: Audience, script: Script, place: Place, now: datetime) -> View:
-    session, word = room.session, room.session.word
-    told, way = case(session), _way(session, script, place)
+def _inside(room: Room, audience: Audience, script: Script, place: Place, now: datetime, kept: Kept) -> View:
+    session, word, where = room.session, room.session.word, where_it_is(room.session)
+    told, (way, at) = case(session), kept.on(where, _strip, session, script, place)
+    circle, ring = kept.on((*where, *_who(room)), _chairs, room)
     running = session.status is Status.RUNNING
     return View(
         audience,
@@ -166,11 +161,11 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         entry=session.entry,
         case=place.case,
         way=way,
-        now=_now(way, place),
+        now=at,
         floor=word.floor if running else None,
         floors=_floors(script, phase(session)),
-        circle=_chairs(room, circle(session)),
-        ring=_chairs(room, outer_ring(session)),
+        circle=circle,
+        ring=ring,
         presenter=told.presenter if told else session.named,
         named=session.named,
         back=back(session) is not None,
@@ -196,9 +191,17 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         leader_here=leader_is_here(session),
         locked=session.locked,
         may_voice=running and phase(session).voices,
-        sound=_sound(room),
-        leaders=_leaders_part(room, audience, now),
+        sound=kept.on(_who(room), _sound, room),
+        leaders=leaders_part(room, audience, now, kept),
     )
+
+
+def _who(room: Room) -> Grounds:
+    """What the people of a view rest on, beside where the session is."""
+    session, volatile = room.session, room.volatile
+    seats = (session.people, session.chairs, session.lead, session.aside_leader, session.silenced, session.shared)
+    spoken = (room.rights, session.word.speaking, volatile.aside, volatile.around, volatile.shared_speakers)
+    return (*seats, *spoken)
 
 
 def _sound(room: Room) -> SoundView:
@@ -227,8 +230,8 @@ def _dim(session: Session) -> bool:
     return going(session) and (session.word.silent or phase(session).kind is PhaseKind.SILENCE)
 
 
-def _way(session: Session, script: Script, place: Place) -> tuple[PhaseView, ...]:
-    """The strip: the opening before the first case, the present case, the closing. How many cases follow is not told."""
+def _strip(session: Session, script: Script, place: Place) -> tuple[tuple[PhaseView, ...], int | None]:
+    """The opening before the first case, the present case, the closing; and where we are. How many cases follow is not told."""
     number = place.case + 1 if place.part in (Part.OPENING, Part.BREAK) else place.case
     steps: list[PhaseView] = []
     if number <= 1:
@@ -240,23 +243,20 @@ def _way(session: Session, script: Script, place: Place) -> tuple[PhaseView, ...
         steps += [_step(script, item, Part.CASE, number, index) for index, item in enumerate(block(script, cases))]
     closing = place.case if place.part is Part.CLOSING else number
     steps += [_step(script, item, Part.CLOSING, closing, index) for index, item in enumerate(script.closing)]
-    return tuple(steps)
+    now = (place.part, place.case, place.index)
+    return tuple(steps), next((i for i, step in enumerate(steps) if (step.part, step.case, step.index) == now), None)
 
 
 def _step(script: Script, item: Phase, part: Part, number: int, index: int) -> PhaseView:
     return PhaseView(item.kind, part, number, index, item.out, item.group, item.cue, is_response(script, item))
 
 
-def _now(way: tuple[PhaseView, ...], place: Place) -> int | None:
-    return next((i for i, step in enumerate(way) if (step.part, step.case, step.index) == _key(place)), None)
+def _chairs(room: Room, *, bare: bool = False) -> tuple[tuple[SeatView, ...], tuple[SeatView, ...]]:
+    """The chairs of circle and outer ring; ``bare``: without rights, figures and who leads."""
+    return _row(room, circle(room.session), bare=bare), _row(room, outer_ring(room.session), bare=bare)
 
 
-def _key(place: Place) -> tuple[Part, int, int]:
-    return (place.part, place.case, place.index)
-
-
-def _chairs(room: Room, people: Iterable[PersonId], *, bare: bool = False) -> tuple[SeatView, ...]:
-    """The chairs in order; ``bare``: without rights, figures and who leads."""
+def _row(room: Room, people: Iterable[PersonId], *, bare: bool) -> tuple[SeatView, ...]:
     session, volatile, rights = room.session, room.volatile, room.rights
     out, presents = back(session), presenter(session)
     aside = (volatile.aside, session.aside_leader)
@@ -312,79 +312,3 @@ def _cards(room: Room, audience: Audience) -> CardsView:
     counted = audience is Audience.LEADERS and state is CardsState.WRITING
     texts = volatile.turned if state is CardsState.TURNED else ()
     return CardsView(state, texts, len(volatile.cards) if counted else None)
-
-
-# ── leaders, and what the assistant has of it ────────────────────────────────────────────────────────────────
-
-
-def _leaders_part(room: Room, audience: Audience, now: datetime) -> LeadersView | None:
-    if audience is Audience.LEADERS:
-        return _for_leaders(room, now)
-    if audience is Audience.ASSISTANT:
-        return _for_assistant(room)
-    return None
-
-
-def _for_assistant(room: Room) -> LeadersView | None:
-    """Who waits, with the door or without a leader; who needs to stop, without a leader only."""
-    alone = not leader_is_here(room.session)
-    if not alone and not room.session.assistant_door:
-        return None
-    return LeadersView(waiting=_waiting(room.session), stops=_stops(room.volatile) if alone else None)
-
-
-def _for_leaders(room: Room, now: datetime) -> LeadersView:
-    session, volatile = room.session, room.volatile
-    invited, alone = session.word.invited_at, session.no_leader_at
-    following = ways.following(session) if going(session) else None
-    return LeadersView(
-        times=_times(session, now),
-        next=_target(session, following) if following else None,
-        targets=tuple(_target(session, place) for place in ways.targets(session)),
-        waiting=_waiting(session),
-        signals=volatile.shown,
-        check_outs=volatile.check_outs,
-        stops=_stops(volatile),
-        line=tuple(LineView(by, text) for by, text in volatile.line),
-        pause_reason=session.pause.value if session.pause else None,
-        step_back_at=invited + STEP_BACK if invited else None,
-        no_leader_until=alone + NO_LEADER if alone and not session.left_alone else None,
-        interventions=session.script.interventions if session.script else (),
-    )
-
-
-def _times(session: Session, now: datetime) -> TimesView | None:
-    """The rest of a phase may be below zero: timers warn, never force."""
-    clock = session.clock
-    if clock is None or not going(session):
-        return None
-    left = clock.left if clock.ends_at is None else clock.ends_at - now
-    hidden = clock.ends_at is None or session.word.silent
-    return TimesView(
-        minutes=clock.minutes,
-        started_at=session.started_at,
-        ends_at=None if hidden else clock.ends_at,
-        left_s=(left or timedelta()).total_seconds() if hidden else None,
-        cases=session.cases,
-        may_open_case=ways.may_open_case(session),
-        may_drop_case=ways.may_drop_case(session),
-    )
-
-
-def _target(session: Session, place: Place) -> Target:
-    script, _ = ways.whereabouts(session)
-    return Target(phase_at(script, place).kind, place.part, place.case, place.index)
-
-
-def _waiting(session: Session) -> tuple[WaitingView, ...]:
-    """Who waits at the door, by arrival; in the lobby everybody does."""
-    late = going(session) and holds_newcomers(session)
-    return tuple(
-        WaitingView(who, person.seat, late, not person.connected and not person.in_room, person.in_room)
-        for who, person in session.people.items()
-        if not person.seated and person.here
-    )
-
-
-def _stops(volatile: Volatile) -> tuple[StopView, ...]:
-    return tuple(StopView(who) for who in volatile.stops)

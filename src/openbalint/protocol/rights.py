@@ -109,6 +109,26 @@ def rights(session: Session, volatile: Volatile, person: PersonId) -> Rights:
     return _rights(_moment(session, volatile), person)
 
 
+def grounds(session: Session, volatile: Volatile) -> tuple[object, ...]:
+    """All that rights rest on: while these are the very same, so are the rights of everybody."""
+    word = session.word
+    return (
+        session.status,
+        session.script,
+        session.place,
+        session.people,
+        session.told,
+        session.silenced,
+        session.aside_leader,
+        volatile.aside,
+        word.floor,
+        word.holder,
+        word.ring,
+        word.cards,
+        word.called_at,
+    )
+
+
 def all_rights(session: Session, volatile: Volatile) -> Mapping[PersonId, Rights]:
     """The rights of everybody the session knows."""
     moment = _moment(session, volatile)

@@ -15,8 +15,9 @@ from openbalint.protocol.deadlines import next_deadline
 from openbalint.protocol.decide import Draft, check, decide
 from openbalint.protocol.effects import ApplyRights, AskToMute, CloseRoom, Effect
 from openbalint.protocol.events import Event
+from openbalint.protocol.kept import all_same
 from openbalint.protocol.refusals import REFUSALS, RefusedError
-from openbalint.protocol.rights import all_rights, rights, speakers
+from openbalint.protocol.rights import all_rights, grounds, rights, speakers
 from openbalint.protocol.room import Room
 from openbalint.protocol.speech import watch
 from openbalint.protocol.state import Session, Status
@@ -82,8 +83,10 @@ def _check_allowed(session: Session, command: c.Command) -> None:
 
 
 def _room_after(room: Room, draft: Draft) -> Room:
-    if draft.session is room.session and draft.volatile.aside == room.volatile.aside:
-        return Room(room.session, draft.volatile, room.cached)
+    """With the same grounds the rights are the same, and so is who may speak."""
+    unmoved = all_same(grounds(room.session, room.volatile), grounds(draft.session, draft.volatile))
+    if room.cached is not None and unmoved:
+        return Room(draft.session, draft.volatile, room.cached)
     rights = all_rights(draft.session, draft.volatile)
     speaking = speakers(draft.session, rights)
     volatile = replace(draft.volatile, speech=watch(draft.volatile.speech, draft.session.entry, speaking, draft.now))

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 from openbalint.protocol import (
     audiences,
+    kept,
+    leaders,
     record as recording,
     rights as granting,
+    session as stepping,
 )
 from openbalint.protocol.decide import clock, consequences, floor
 from tests.protocol.faults.planting import Fault
@@ -41,7 +44,7 @@ def _names_at_the_door(right):
 
 
 def _alone_for_all(right):
-    return lambda room: replace(right(room) or audiences.LeadersView(), signals=room.volatile.shown)
+    return lambda room: replace(right(room) or leaders.LeadersView(), signals=room.volatile.shown)
 
 
 def _counts_all_gaps(right):
@@ -56,7 +59,7 @@ FAULTS = (
     Fault(
         "the assistant sees signals",
         "only leaders see times, signals, check-outs and the reason of a pause",
-        audiences,
+        leaders,
         "_for_assistant",
         _alone_for_all,
     ),
@@ -69,6 +72,20 @@ FAULTS = (
     ),
     Fault(
         "rights look at the name", "rights follow the same people through renaming", granting, "_rights", _sees_by_name
+    ),
+    Fault(
+        "rights are kept through a change of the floor",
+        "what is kept is what would be worked out anew",
+        stepping,
+        "grounds",
+        lambda right: lambda session, volatile: right(session, volatile)[:8],
+    ),
+    Fault(
+        "what was seen first is kept for ever",
+        "what is kept is what would be worked out anew",
+        kept,
+        "all_same",
+        lambda right: lambda before, now: True,
     ),
     Fault(
         "a case is missing from the record",

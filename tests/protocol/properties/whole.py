@@ -37,6 +37,13 @@ def _(walk, moment):
     assert walk.folded == walk.session
 
 
+@named("what is kept is what would be worked out anew")
+def _(walk, moment):
+    assert walk.room.rights == all_rights(walk.session, walk.room.volatile)
+    for audience in (Audience.LEADERS, Audience.CIRCLE):
+        assert view(walk.room, audience, now=walk.now, kept=walk.kept) == view(walk.room, audience, now=walk.now)
+
+
 @named("rights follow the same people through renaming")
 def _(walk, moment):
     if events_of(moment) and len(walk.log) % 23 == 0:

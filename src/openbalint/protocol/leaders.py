@@ -1,0 +1,98 @@
+"""What only leaders see, and what the assistant has of it: the door, and who needs to stop while no leader is there."""
+
+from datetime import datetime, timedelta
+
+from openbalint.protocol import ways
+from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
+from openbalint.protocol.kept import Grounds, Kept
+from openbalint.protocol.room import Room
+from openbalint.protocol.scripts import Place, phase_at
+from openbalint.protocol.state import Session, going, holds_newcomers, leader_is_here
+from openbalint.protocol.views import Audience, LeadersView, LineView, StopView, Target, TimesView, WaitingView
+from openbalint.protocol.volatile import Volatile
+
+
+def where_it_is(session: Session) -> Grounds:
+    """What the phases of a view rest on."""
+    return (session.status, session.script, session.place, session.cases, session.told)
+
+
+def leaders_part(room: Room, audience: Audience, now: datetime, kept: Kept) -> LeadersView | None:
+    if audience is Audience.LEADERS:
+        return _for_leaders(room, now, kept)
+    if audience is Audience.ASSISTANT:
+        return _for_assistant(room)
+    return None
+
+
+def _for_assistant(room: Room) -> LeadersView | None:
+    """Who waits, with the door or without a leader; who needs to stop, without a leader only."""
+    alone = not leader_is_here(room.session)
+    if not alone and not room.session.assistant_door:
+        return None
+    return LeadersView(waiting=_waiting(room.session), stops=_stops(room.volatile) if alone else None)
+
+
+def _for_leaders(room: Room, now: datetime, kept: Kept) -> LeadersView:
+    session, volatile, where = room.session, room.volatile, where_it_is(room.session)
+    invited, alone = session.word.invited_at, session.no_leader_at
+    return LeadersView(
+        times=_times(session, now),
+        next=kept.on(where, _next, session),
+        targets=kept.on(where, _targets, session),
+        waiting=kept.on((*where, session.people), _waiting, session),
+        signals=volatile.shown,
+        check_outs=volatile.check_outs,
+        stops=_stops(volatile),
+        line=tuple(LineView(by, text) for by, text in volatile.line),
+        pause_reason=session.pause.value if session.pause else None,
+        step_back_at=invited + STEP_BACK if invited else None,
+        no_leader_until=alone + NO_LEADER if alone and not session.left_alone else None,
+        interventions=session.script.interventions if session.script else (),
+    )
+
+
+def _times(session: Session, now: datetime) -> TimesView | None:
+    """The rest of a phase may be below zero: timers warn, never force."""
+    clock = session.clock
+    if clock is None or not going(session):
+        return None
+    left = clock.left if clock.ends_at is None else clock.ends_at - now
+    hidden = clock.ends_at is None or session.word.silent
+    return TimesView(
+        minutes=clock.minutes,
+        started_at=session.started_at,
+        ends_at=None if hidden else clock.ends_at,
+        left_s=(left or timedelta()).total_seconds() if hidden else None,
+        cases=session.cases,
+        may_open_case=ways.may_open_case(session),
+        may_drop_case=ways.may_drop_case(session),
+    )
+
+
+def _next(session: Session) -> Target | None:
+    following = ways.following(session) if going(session) else None
+    return _target(session, following) if following else None
+
+
+def _targets(session: Session) -> tuple[Target, ...]:
+    return tuple(_target(session, place) for place in ways.targets(session))
+
+
+def _target(session: Session, place: Place) -> Target:
+    script, _ = ways.whereabouts(session)
+    return Target(phase_at(script, place).kind, place.part, place.case, place.index)
+
+
+def _waiting(session: Session) -> tuple[WaitingView, ...]:
+    """Who waits at the door, by arrival; in the lobby everybody does."""
+    late = going(session) and holds_newcomers(session)
+    return tuple(
+        WaitingView(who, person.seat, late, not person.connected and not person.in_room, person.in_room)
+        for who, person in session.people.items()
+        if not person.seated and person.here
+    )
+
+
+def _stops(volatile: Volatile) -> tuple[StopView, ...]:
+    return tuple(StopView(who) for who in volatile.stops)
