@@ -55,8 +55,8 @@ class _Exported:
 
     def _measured(self, name: str, measured: Measured) -> list[Variable]:
         book, outcome = self.analysis.codebook, self.analysis.outcome(name)
-        before = book.labels.get(measured.pre_column) or self.words.text("%(outcome)s, before", outcome=outcome)
-        after = book.labels.get(measured.post_column) or self.words.text("%(outcome)s, after", outcome=outcome)
+        before = book.labels.get(measured.pre_column) or self.words.ugettext("%(outcome)s, before", outcome=outcome)
+        after = book.labels.get(measured.post_column) or self.words.ugettext("%(outcome)s, after", outcome=outcome)
         return [
             Variable(measured.pre_column, before, _known(measured.pre)),
             Variable(measured.post_column, after, _known(measured.post)),

@@ -9,7 +9,7 @@ from openbalint.reports.document import Block, Column, Document, Group, Heading,
 from openbalint.reports.methods import Methods
 from openbalint.reports.outcome_figures import Figures
 from openbalint.reports.outcome_tables import Tables
-from openbalint.reports.words import Cite, Inline, Ref, Words, number, p_value, plain
+from openbalint.reports.words import Cite, Inline, Ref, Words, number, p_value, plain, symbols
 from openbalint.stats.results import OutcomeResult
 
 ASSUMED = (0.01, 0.05, 0.10)
@@ -18,7 +18,7 @@ ASSUMED = (0.01, 0.05, 0.10)
 def contents(analysis: Analysis, words: Words, day: date) -> Document:
     """Everything that the report says."""
     tables = Tables(analysis, words)
-    figures = Figures(analysis, words, tables, words.text("Synthetic data") if analysis.synthetic else None)
+    figures = Figures(analysis, words, tables, words.ugettext("Synthetic data") if analysis.synthetic else None)
     blocks = (
         *_brief(analysis, words),
         *_data(analysis, words, tables),
@@ -35,14 +35,14 @@ def contents(analysis: Analysis, words: Words, day: date) -> Document:
 
 def warning(analysis: Analysis, words: Words) -> str | None:
     """What has to be said wherever these data are shown or handed on."""
-    return words.text("Synthetic data: invented people") if analysis.synthetic else None
+    return words.ugettext("Synthetic data: invented people") if analysis.synthetic else None
 
 
 def _title(analysis: Analysis, words: Words) -> str:
     if analysis.title:
         return analysis.title
     arms = words.listed([plain(analysis.arm(arm)) for arm in analysis.arms()])
-    return words.text("Comparison of %(count)s arms: %(arms)s", count=len(analysis.arms()), arms=arms)
+    return words.ugettext("Comparison of %(count)s arms: %(arms)s", count=len(analysis.arms()), arms=arms)
 
 
 # ── in brief ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -66,10 +66,8 @@ def _finding(analysis: Analysis, words: Words, name: str, outcome: OutcomeResult
     test, label = outcome.omnibus, analysis.outcome(name)
     if test.F is None or test.p is None:
         return words.gettext("%(outcome)s: the arms could not be compared; the notes say why.", outcome=label)
-    numbers = words.gettext(
-        "*F*(%(df1)s, %(df2)s) = %(F)s, *P*\u00a0%(p)s, *n* = %(n)s",
-        df1=test.df1 or 0, df2=test.df2 or 0, F=number(test.F, 3), p=_equal(test.p), n=sum(test.n.values()),
-    )  # fmt: skip
+    n = sum(test.n.values())
+    numbers = symbols(f"*F*({test.df1}, {test.df2}) = {number(test.F, 3)}, *P*\u00a0{_equal(test.p)}, *n* = {n}")
     score = score_of(test.on, words)
     if test.p > analysis.plan.alpha:
         return words.gettext(

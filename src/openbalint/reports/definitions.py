@@ -73,7 +73,9 @@ class Definitions:
 
     def g(self, on: str) -> Definition:
         """Hedges' g."""
-        score = self.words.gettext("change (after − before)") if on == "change" else self.words.gettext("after")
+        score = (
+            self.words.gettext("change (after − before)") if on == "change" else self.words.pgettext("score", "after")
+        )
         test = self.words.gettext(
             "Hedges’ *g* of %(score)s with exact %(level)s confidence interval", score=score, level=self.level
         )
@@ -121,7 +123,7 @@ def score_of(on: str, words: Words) -> Inline:
     """What a test between the arms is on."""
     if on == "change":
         return words.gettext("change (after − before)")
-    return words.gettext("after") if on == "post" else words.gettext("after, adjusted for before")
+    return words.pgettext("score", "after") if on == "post" else words.gettext("after, adjusted for before")
 
 
 def posthoc_test(analysis: Analysis, words: Words, outcome: OutcomeResult) -> Inline:

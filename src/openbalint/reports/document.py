@@ -136,9 +136,9 @@ class Numbering:
         self.labels: dict[str, str] = {}
         for block in document.blocks:
             if isinstance(block, Table):
-                self.labels[block.key] = words.text("Table %(number)s", number=next(tables))
+                self.labels[block.key] = words.ugettext("Table %(number)s", number=next(tables))
             elif isinstance(block, Figure):
-                self.labels[block.key] = words.text("Figure %(number)s", number=next(figures))
+                self.labels[block.key] = words.ugettext("Figure %(number)s", number=next(figures))
 
     def runs(self, inline: Inline) -> Inline:
         """Text with numbers for sources and labels for tables."""

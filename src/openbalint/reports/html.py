@@ -133,7 +133,7 @@ class _Page:
 
     def _sources(self, main: Element) -> None:
         if self.numbering.sources:
-            SubElement(main, "h2").text = self.words.text("References")
+            SubElement(main, "h2").text = self.words.ugettext("References")
             self._points(main, [plain(SOURCES[key]) for key in self.numbering.sources], numbered=True)
 
     def _runs(self, parent: Element, inline: Inline) -> None:

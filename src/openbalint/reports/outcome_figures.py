@@ -61,11 +61,11 @@ class Figures:
     def _lines(self, name: str, outcome: OutcomeResult) -> Panel:
         arms = [pictures.Pairs(self.analysis.arm(arm), *self.analysis.complete(name, arm)) for arm in outcome.arms]
         canvas = pictures.paired_lines(
-            arms, before=self.words.text("Before"), after=self.words.text("After"), warning=self.warning
+            arms, before=self.words.ugettext("Before"), after=self.words.ugettext("After"), warning=self.warning
         )
         decimals = self.tables.decimals[name]
         means = [
-            self.words.text(
+            self.words.ugettext(
                 "%(arm)s, %(n)s people, mean from %(before)s to %(after)s",
                 arm=self.analysis.arm(arm), n=found.n, before=number(found.pre.mean, decimals), after=number(found.post.mean, decimals),
             )
@@ -73,7 +73,7 @@ class Figures:
         ]  # fmt: skip
         return self._panel(
             canvas,
-            self.words.text("%(outcome)s before and after, person by person", outcome=self.analysis.outcome(name)),
+            self.words.ugettext("%(outcome)s before and after, person by person", outcome=self.analysis.outcome(name)),
             means,
         )
 
@@ -83,14 +83,18 @@ class Figures:
             pre, post = self.analysis.complete(name, arm)
             ci = found.paired_t.ci if found.paired_t else None
             clouds.append(pictures.Cloud(self.analysis.arm(arm), post - pre, found.change.mean, ci))
-        axis = self.words.text("Change in %(outcome)s (after − before)", outcome=self.analysis.outcome(name).lower())
+        axis = self.words.ugettext(
+            "Change in %(outcome)s (after − before)", outcome=self.analysis.outcome(name).lower()
+        )
         canvas = pictures.raincloud(clouds, axis=axis, warning=self.warning)
         decimals = self.tables.decimals[name]
         means = [
             f"{cloud.arm} {number(cloud.mean, decimals)}" + (f" ({interval(cloud.ci, decimals, self.words)})" if cloud.ci else "")
             for cloud in clouds
         ]  # fmt: skip
-        return self._panel(canvas, self.words.text("Change of each person, with mean and interval of each arm"), means)
+        return self._panel(
+            canvas, self.words.ugettext("Change of each person, with mean and interval of each arm"), means
+        )
 
     def _adjusted(self, name: str, outcome: OutcomeResult) -> Panel:
         decimals = self.tables.decimals[name]
@@ -98,7 +102,7 @@ class Figures:
             self._estimate(c.a, c.b, c.estimate, c.ci, decimals)
             for c in (outcome.ancova.contrasts if outcome.ancova else ())
         ]
-        axis = self.words.text("Adjusted difference, %(level)s interval", level=level(self.analysis))
+        axis = self.words.ugettext("Adjusted difference, %(level)s interval", level=level(self.analysis))
         canvas = pictures.forest([(None, rows)], axis=axis, warning=self.warning)
         return self._panel(canvas, axis, _spoken(rows))
 
@@ -118,7 +122,7 @@ class Figures:
         groups = [(name, rows) for name, rows in groups if rows]
         if not groups:
             return None
-        axis = self.words.text("Hedges’ g of change, %(level)s interval", level=level(self.analysis))
+        axis = self.words.ugettext("Hedges’ g of change, %(level)s interval", level=level(self.analysis))
         canvas = pictures.forest(groups, axis=axis, warning=self.warning)
         panel = self._panel(canvas, axis, [f"{name}: {'; '.join(_spoken(rows))}" for name, rows in groups])
         definitions = tuple(
@@ -132,7 +136,7 @@ class Figures:
         return Figure("effects", self.words.gettext("Effect sizes of all outcomes"), (panel,), definitions, (note,))
 
     def _panel(self, canvas: Canvas, title: str, parts: Sequence[str]) -> Panel:
-        alt = self.words.text("%(title)s. %(numbers)s.", title=title, numbers="; ".join(parts))
+        alt = self.words.ugettext("%(title)s. %(numbers)s.", title=title, numbers="; ".join(parts))
         warned = f"{self.warning}. {alt}" if self.warning else alt
         return Panel(canvas, warned)
 

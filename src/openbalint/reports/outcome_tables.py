@@ -3,7 +3,7 @@
 from openbalint.reports.analysis import Analysis
 from openbalint.reports.definitions import Definitions, defined, level, tested, tested_p
 from openbalint.reports.document import Cell, Column, Group, Table, Tested
-from openbalint.reports.words import Inline, Run, Words, decimals_for, interval, number, p_value, plain
+from openbalint.reports.words import Inline, Run, Words, decimals_for, interval, number, p_value, plain, symbols
 from openbalint.stats.results import AdjustedMean, ArmResult, CompositionResult, Described, OutcomeResult, PairResult
 
 STATISTIC = 3  # places of t, F, q, H and of shares of variance
@@ -64,7 +64,7 @@ class Tables:
         w, arms = self.words, self.analysis.arms()
         columns = (
             Column(w.gettext("Characteristic"), "left"), *(Column(plain(self.analysis.arm(arm))) for arm in arms),
-            Column(w.gettext("*χ*²")), Column(w.gettext("*df*")), Column(w.gettext("*P*")), Column(w.gettext("Fisher’s *P*")),
+            Column(symbols("*χ*²")), Column(symbols("*df*")), Column(symbols("*P*")), Column(w.gettext("Fisher’s *P*")),
         )  # fmt: skip
         found = self.analysis.result.composition
         groups = tuple(self._characteristic(name, result) for name, result in found.items())
@@ -99,8 +99,8 @@ class Tables:
         w = self.words
         columns = (
             Column(w.gettext("Arm"), "left"),
-            Column(w.gettext("*n*")), Column(w.gettext("Before")), Column(w.gettext("After")), Column(w.gettext("Change")),
-            Column(w.gettext("*t*")), Column(w.gettext("*P*")),
+            Column(symbols("*n*")), Column(w.gettext("Before")), Column(w.gettext("After")), Column(w.pgettext("score", "Change")),
+            Column(symbols("*t*")), Column(symbols("*P*")),
         )  # fmt: skip
         groups = tuple(self._classical(name, outcome) for name, outcome in self.outcomes.items())
         notes = [w.gettext("Mean ± SD of the people with both values; change is after − before.")]
@@ -121,7 +121,7 @@ class Tables:
         test, define = outcome.omnibus, self.define[name].omnibus()
         column = {"change": 4, "post": 3, "ancova": 3}[test.on]
         row: list[Cell] = [NONE] * 7
-        row[0] = self.words.gettext("*F*(%(df1)s, %(df2)s)", df1=test.df1 or "–", df2=test.df2 or "–")
+        row[0] = symbols(f"*F*({test.df1 or '–'}, {test.df2 or '–'})")
         row[column] = tested(test.F, STATISTIC, define)
         row[6] = tested_p(test.p, define)
         return Group(plain(self.analysis.outcome(name)), (*arms, tuple(row)))
@@ -162,7 +162,7 @@ class Tables:
         w, arms = self.words, self.analysis.arms()
         columns = (
             Column(w.gettext("Outcome"), "left"), *(Column(plain(self.analysis.arm(arm))) for arm in arms),
-            Column(w.gettext("*F*")), Column(w.gettext("*df*")), Column(w.gettext("*P*")),
+            Column(symbols("*F*")), Column(symbols("*df*")), Column(symbols("*P*")),
         )  # fmt: skip
         rows = tuple(self._adjusted_means(name, outcome, arms) for name, outcome in self.outcomes.items())
         note = w.gettext(
@@ -200,7 +200,7 @@ class Tables:
         with_ci = {"level": level(self.analysis)}
         columns = (
             Column(w.gettext("Arms"), "left"),
-            Column(w.gettext("Adjusted difference (%(level)s CI)", **with_ci)), Column(w.gettext("*P*")),
+            Column(w.gettext("Adjusted difference (%(level)s CI)", **with_ci)), Column(symbols("*P*")),
             Column(w.gettext("*g* of change (%(level)s CI)", **with_ci)), Column(w.gettext("*g* of after (%(level)s CI)", **with_ci)),
         )  # fmt: skip
         groups = tuple(
@@ -249,8 +249,8 @@ class Tables:
         """Every test that compares all arms at once."""
         w = self.words
         columns = [
-            Column(w.gettext("Test"), "left"), Column(w.gettext("Statistic")), Column(w.gettext("*df*")), Column(w.gettext("*P*")),
-            Column(w.gettext("*P* by Holm")), Column(w.gettext("*η*²")), Column(w.gettext("*ω*²")),
+            Column(w.gettext("Test"), "left"), Column(w.gettext("Statistic")), Column(symbols("*df*")), Column(symbols("*P*")),
+            Column(w.gettext("*P* by Holm")), Column(symbols("*η*²")), Column(symbols("*ω*²")),
         ]  # fmt: skip
         groups = tuple(
             Group(plain(self.analysis.outcome(name)), self._omnibus(name, outcome))
@@ -263,7 +263,7 @@ class Tables:
         defined_by = define.omnibus()
         rows: list[tuple[Cell, ...]] = [
             (
-                w.gettext("*F*"), tested(test.F, STATISTIC, defined_by), self._df(test.df1, test.df2), tested_p(test.p, defined_by),
+                symbols("*F*"), tested(test.F, STATISTIC, defined_by), self._df(test.df1, test.df2), tested_p(test.p, defined_by),
                 tested_p(self.analysis.result.holm.get(name), define.holm()),
                 tested(test.eta_squared, STATISTIC, defined_by), tested(test.omega_squared, STATISTIC, defined_by),
             )
@@ -277,7 +277,7 @@ class Tables:
         if outcome.kruskal:
             rank, by = outcome.kruskal, define.kruskal()
             h = tested(rank.H, STATISTIC, by)
-            rows.append((w.gettext("*H*"), h, plain(str(rank.df)), tested_p(rank.p, by), *[NONE] * 3))
+            rows.append((symbols("*H*"), h, plain(str(rank.df)), tested_p(rank.p, by), *[NONE] * 3))
         return tuple(rows)
 
     def _df(self, df1: int | None, df2: int | None) -> Inline:
@@ -289,11 +289,11 @@ class Tables:
         found = {name: outcome.posthoc for name, outcome in self.outcomes.items() if outcome.posthoc}
         if not found:
             return None
-        statistic = w.gettext("*t*") if self.analysis.plan.posthoc == "dunnett" else w.gettext("*q*")
+        statistic = symbols("*t*") if self.analysis.plan.posthoc == "dunnett" else symbols("*q*")
         spans = self.analysis.plan.posthoc == "snk"
         columns = (
             Column(w.gettext("Arms"), "left"), Column(w.gettext("Difference")), Column(statistic),
-            *([Column(w.gettext("Span"))] if spans else []), Column(w.gettext("*P*")), Column(w.gettext("Adjusted *P*")),
+            *([Column(w.gettext("Span"))] if spans else []), Column(symbols("*P*")), Column(w.gettext("Adjusted *P*")),
             Column(w.gettext("Differ"), "centre"),
         )  # fmt: skip
         groups = tuple(

@@ -74,7 +74,6 @@ def _described(document: Document, words: Words) -> dict[str, object]:
         "title": document.title,
         "facts": [_runs(numbering.runs(fact)) for fact in document.facts],
         "warning": document.warning,
-        "page": words.text("Page"),
         "blocks": blocks,
     }
 

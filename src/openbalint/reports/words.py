@@ -4,7 +4,7 @@ A sentence is an English msgid with places `%(name)s`, and `*F*` where a symbol 
 cut into pieces then, so that a value which somebody typed is never read as markup.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 import math
@@ -50,6 +50,11 @@ def plain(text: str) -> Inline:
     return (Run(text),)
 
 
+def symbols(text: str) -> Inline:
+    """Letters that are the same in every language; those between asterisks in italics."""
+    return Words("en", str).gettext(text)
+
+
 def joined(parts: list[Inline], between: str) -> Inline:
     """Several pieces of text with something between them."""
     return tuple(
@@ -71,16 +76,16 @@ class Words:
 
     def gettext(self, message: str, **values: "str | int | Inline") -> Inline:
         """The sentence in this language, its values in their places."""
-        translated, pieces, end = self.catalogue(message), list[Run | Cite | Ref](), 0
-        for found in PLACES.finditer(translated):
-            pieces.append(Run(translated[end : found.start()]))
-            pieces.extend([Run(found[1], "italic")] if found[1] else _inline(values[found[2]]))
-            end = found.end()
-        pieces.append(Run(translated[end:]))
-        return tuple(_unbroken(piece) for piece in pieces if piece != Run(""))
+        return _filled(self.catalogue(message), values)
 
-    def text(self, message: str, **values: "str | int | Inline") -> str:
-        """The same without any style."""
+    def pgettext(self, context: str, message: str, **values: "str | int | Inline") -> Inline:
+        """A word that means something else elsewhere."""
+        within = f"{context}\x04{message}"
+        translated = self.catalogue(within)
+        return _filled(message if translated == within else translated, values)
+
+    def ugettext(self, message: str, **values: "str | int | Inline") -> str:
+        """The same as bare text."""
         return text_of(self.gettext(message, **values))
 
     def listed(self, parts: list[Inline]) -> Inline:
@@ -104,6 +109,16 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+def _filled(sentence: str, values: "Mapping[str, str | int | Inline]") -> Inline:
+    pieces, end = list[Run | Cite | Ref](), 0
+    for found in PLACES.finditer(sentence):
+        pieces.append(Run(sentence[end : found.start()]))
+        pieces.extend([Run(found[1], "italic")] if found[1] else _inline(values[found[2]]))
+        end = found.end()
+    pieces.append(Run(sentence[end:]))
+    return tuple(_unbroken(piece) for piece in pieces if piece != Run(""))
 
 
 def _inline(value: "str | int | Inline") -> Inline:
