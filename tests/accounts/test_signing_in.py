@@ -137,11 +137,11 @@ def test_sign_in_links_exist_in_the_demo_alone(settings):
     lea = a_person(LEA)
     settings.OPENBALINT_DEMO = True
     path = actions.demo_sign_in_link(lea, "/meetings/")
-    signed = path.removeprefix("/demo/in/").strip("/")
-    assert actions.read_demo_link(signed) == (lea, "/meetings/")
+    code = path.removeprefix("/demo/in/").strip("/")
+    assert actions.read_demo_link(code) == (lea, "/meetings/")
     with pytest.raises(DeclinedError, match="link-wrong"):
-        actions.read_demo_link(signed[:-1] + ("a" if signed[-1] != "a" else "b"))
+        actions.read_demo_link(code[:-1] + ("a" if code[-1] != "a" else "b"))
     settings.OPENBALINT_DEMO = False
-    for refused in (lambda: actions.demo_sign_in_link(lea, "/"), lambda: actions.read_demo_link(signed)):
+    for refused in (lambda: actions.demo_sign_in_link(lea, "/"), lambda: actions.read_demo_link(code)):
         with pytest.raises(DeclinedError, match="no-demo"):
             refused()

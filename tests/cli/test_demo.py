@@ -1,32 +1,33 @@
 """`openbalint demo`, from the terminal's side and from a simulated visitor's."""
 
 import asyncio
-import base64
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from http.cookiejar import CookieJar
-import json
 import os
 from pathlib import Path
 from random import Random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from urllib.request import HTTPCookieProcessor, build_opener
+from uuid import UUID
 
 import pytest
 
 from openbalint.cli import main
 from openbalint.demo import members
 from openbalint.demo.book import book
-from openbalint.demo.cast import VISITOR
+from openbalint.demo.cast import LEADER, VISITOR
 from openbalint.demo.client import Address, Person
 from openbalint.demo.mind import Circle, Mind, Pace
 from openbalint.protocol.views import Status
 
 PATIENCE = 120.0  # seconds in which the people come, also on a machine that is busy
-LINK = re.compile(r"(http://127\.0\.0\.1:\d+)(/demo/in/(\S+)/)$")
+LINK = re.compile(r"(http://127\.0\.0\.1:\d+)(/demo/in/\S+/)$")
+TERMINAL = 80  # columns
 
 
 @contextmanager
@@ -64,11 +65,16 @@ def follow(link: str) -> tuple[str, str]:
         return answer.url, answer.read().decode()
 
 
-def told(link: re.Match[str]) -> tuple[str, str]:
-    """Person and place that a link is signed for."""
-    body = link[3].split(":")[0]
-    person, place = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    return person, place
+def place_of(link: re.Match[str]) -> str:
+    """Where a link leads, without the origin."""
+    return follow(link[1] + link[2])[0].removeprefix(link[1])
+
+
+def person_of(data: Path, name: str) -> str:
+    """The id of somebody in the demonstration."""
+    with closing(sqlite3.connect(data / "openbalint.sqlite3")) as database:
+        ((found,),) = database.execute("SELECT id FROM accounts_user WHERE name = ?", (name,))
+    return str(UUID(found))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.20", "balint.example.org", "::"])
@@ -98,32 +104,28 @@ def test_links_sign_in_a_visitor_takes_part_and_the_next_start_is_warm(tmp_path)
     with running(data, "--speed", "60") as lines:
         lead, take_part, second, past = links(lines)
         assert [line for line in lines if "模拟过去的会议" in line]
-        assert [told(link)[1].rsplit("/", 1)[-1] for link in (lead, take_part, second, past)] == [
-            "room",
-            "room",
-            "room",
-            "",
-        ]
-        assert told(lead)[1] == told(second)[1] != told(take_part)[1]
+        assert max(len(link[0].strip()) for link in (lead, take_part, second, past)) < TERMINAL
+        places = [place_of(link) for link in (lead, take_part, second, past)]
+        assert [place.rsplit("/", 1)[-1] for place in places] == ["room", "room", "room", ""]
+        assert places[0] == places[2] != places[1]
         for link in (lead, take_part, second, past):
-            url, page = follow(link[1] + link[2])
-            assert url == link[1] + told(link)[1]
-            assert "周四小组" in page
-        assert asyncio.run(seen_as_member(take_part)) == Status.RUNNING
-    first = told(lead)
+            assert "周四小组" in follow(link[1] + link[2])[1]
+        visitor = person_of(data, VISITOR.name)
+        assert asyncio.run(seen_as_member(take_part, visitor, places[1])) == Status.RUNNING
+    first = person_of(data, LEADER.name)
 
     with running(data, "--no-simulate") as lines:
         assert not [line for line in lines if "模拟过去的会议" in line]
-        again = told(links(lines)[0])
-        assert (again[0], again[1] == first[1]) == (first[0], False)
+        assert place_of(links(lines)[0]) != places[0]
+        assert person_of(data, LEADER.name) == first
 
     with running(data, "--reset", "--no-simulate") as lines:
-        assert told(links(lines)[0])[0] != first[0]
+        assert "周四小组" in follow("".join(links(lines)[0].group(1, 2)))[1]
+        assert person_of(data, LEADER.name) != first
 
 
-async def seen_as_member(link: re.Match[str]) -> Status:
+async def seen_as_member(link: re.Match[str], person: str, place: str) -> Status:
     """Come in as the visitor does, and tell how far the session is once the simulated leader has begun."""
-    person, place = told(link)
     running_now = asyncio.Event()
     mind = Mind(person, VISITOR, book(), Circle({person: VISITOR}), Pace(60, {}))
     address = Address(link[1], link[2], place.replace("/room", "/ticket"), "openbalint-csrf")

@@ -38,6 +38,19 @@ def test_a_timeline_of_two_phases_is_drawn_to_scale():
     ]  # fmt: skip
 
 
+LABELS = {
+    "the presenter listened outside the circle: 1 min": 170,
+    "案例提供者在圈外倾听：1 分钟": 94,
+}  # half of their widths
+
+
+@given(st.floats(0.1, 300), st.floats(0.1, 300), st.sampled_from(sorted(LABELS)))
+def test_words_under_a_bracket_stay_within_the_frame(before, out, words):
+    went = [Bar("Telling", before, out=False, case=1), Bar("Discussion", out, out=True, case=1)]
+    (bracket,) = timeline(went, [], listened={1: words}, unit="min").listened
+    assert LABELS[words] <= bracket.middle <= WIDTH - LABELS[words]
+
+
 def test_words_that_do_not_fit_are_left_out():
     short = timeline(
         [Bar("Settle", 1, out=False, case=1), Bar("Discussion", 99, out=False, case=1)], [], listened={}, unit="min"

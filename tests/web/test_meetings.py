@@ -6,7 +6,9 @@ from django.utils import timezone
 import pytest
 
 from openbalint.meetings.models import Meeting, StoredSession
+from openbalint.protocol.commands import Seat
 from tests.factories import a_circle, a_meeting, a_member, a_person, a_script
+from tests.logs import a_whole_meeting
 from tests.people import ANN, LEA, Somebody
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,31 @@ def test_past_meetings_come_ten_a_page_and_by_group(circle, device):
     assert chosen.count("/record/") == 2
     assert browser.get("/meetings/?page=x&group=y").status_code == 200
     assert device(circle.ann).get("/meetings/").content.decode().count("/mine/") == 10
+
+
+def test_leaders_see_how_many_came_and_who_presented_and_members_see_their_own_part(device):
+    now = timezone.now()
+    circle = a_circle(now=now - timedelta(days=30))
+    seats = {str(circle.lea.pk): Seat.LEADER, str(circle.ann.pk): Seat.MEMBER, str(circle.bob.pk): Seat.MEMBER}
+    for presenter, there in (
+        (circle.ann, seats),
+        (circle.bob, seats),
+        (circle.bob, {**seats, str(circle.ann.pk): None}),
+    ):
+        meeting = a_meeting(circle.group, at=now - timedelta(days=1), now=now - timedelta(days=2))
+        sat = {person: seat for person, seat in there.items() if seat}
+        a_whole_meeting(meeting, sat, presenters=[str(presenter.pk)])
+    seen = {
+        user.name: sorted((row.came, row.presented) for row in device(user).get("/meetings/").context["rows"])
+        for user in (circle.lea, circle.ann, circle.cora)
+    }
+    assert seen == {
+        "Lea": [("2 / 4", "Bob"), ("3 / 4", "Ann"), ("3 / 4", "Bob")],
+        "Ann": [("", ""), ("you", ""), ("you", "you")],
+        "Cora": [("2 / 4", "Bob"), ("3 / 4", "Ann"), ("3 / 4", "Bob")],
+    }
+    page = device(circle.ann).get("/meetings/").content.decode()
+    assert "Bob" not in page
 
 
 def test_a_meeting_that_nobody_started_is_told_as_not_held(circle, device):

@@ -1,5 +1,7 @@
 """What belongs to no concept: health, robots, the icon, and pages for what is not there."""
 
+import re
+
 from django.test import Client, RequestFactory
 from django.utils import translation
 import pytest
@@ -71,3 +73,20 @@ def test_a_page_holds_no_inline_script_or_style(client):
 def test_pages_are_as_light_or_dark_as_the_room_was_made(client, chosen, shown):
     client.cookies["theme"] = chosen
     assert shown in client.get("/sign-in/").content.decode()
+
+
+def test_light_or_dark_is_chosen_on_any_page_and_remembered_on_this_browser(client):
+    seen = []
+    for theme in ("dark", "blue", "light", "auto"):
+        answer = client.post("/theme/", {"theme": theme, "next": "/sign-in/"})
+        page = client.get(answer.url).content.decode()
+        pressed = re.search(r'value="(\w+)" aria-pressed="true"', page)
+        found = re.search(r'<html[^>]* data-theme="(\w+)"', page)
+        seen.append((answer.url, found and found[1], pressed and pressed[1]))
+    assert seen == [
+        ("/sign-in/", "dark", "dark"),
+        ("/sign-in/", "dark", "dark"),
+        ("/sign-in/", "light", "light"),
+        ("/sign-in/", None, "auto"),
+    ]
+    assert client.post("/theme/", {"theme": "dark", "next": "https://elsewhere.example/"}).url == "/"

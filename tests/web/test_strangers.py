@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Open to everybody, and saying nothing about anybody.
 OPEN = {
-    "home", "healthz", "robots", "favicon", "language", "start", "start_code", "sign-in", "sign_out", "reset",
+    "home", "healthz", "robots", "favicon", "language", "theme", "start", "start_code", "sign-in", "sign_out", "reset",
     "reset_code", "demo_link", "link", "join",
 }  # fmt: skip
 # Everybody's own page: Eve sees hers, an anonymous visitor is led to signing in.

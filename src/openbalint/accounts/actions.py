@@ -1,11 +1,12 @@
 """Everything that changes people, their codes and their passwords."""
 
 from datetime import datetime, timedelta
+import secrets
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate
-from django.core import signing
 from django.db import IntegrityError, transaction
 
 from openbalint.accounts import queries, throttle
@@ -15,7 +16,8 @@ from openbalint.accounts.tokens import hash_of, new_token
 from openbalint.audit.actions import record
 
 RESET_LIFE = timedelta(hours=24)
-DEMO_SALT = "openbalint.accounts.demo"
+DEMO_CODE_BYTES = 9
+_demo_links: dict[str, tuple[UUID, str]] = {}  # by code; a demo is one process
 _Purpose = OneTimeCode.Purpose
 
 # ── the first start ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -166,21 +168,24 @@ def reset_password(code: str, *, password: str, now: datetime) -> User:
 def demo_sign_in_link(user: User, next_path: str) -> str:
     """Return a path that signs the visitor of a demo in as ``user`` and leads to ``next_path``.
 
-    Nothing but a demo makes or takes such links: elsewhere this raises ``DeclinedError("no-demo")``.
+    It is short, to fit on a line of a terminal, and lives as long as the process that printed it. Nothing but a demo
+    makes or takes such links: elsewhere this raises ``DeclinedError("no-demo")``.
     """
     if not settings.OPENBALINT_DEMO:
         raise DeclinedError("no-demo")
-    return f"/demo/in/{signing.dumps([str(user.id), next_path], salt=DEMO_SALT)}/"
+    code = secrets.token_urlsafe(DEMO_CODE_BYTES)
+    _demo_links[code] = (user.id, next_path)
+    return f"/demo/in/{code}/"
 
 
-def read_demo_link(signed: str) -> tuple[User, str]:
+def read_demo_link(code: str) -> tuple[User, str]:
     """Return who a demo's link signs in, and where it leads. Declined: ``no-demo``, ``link-wrong``."""
     if not settings.OPENBALINT_DEMO:
         raise DeclinedError("no-demo")
     try:
-        person, next_path = signing.loads(signed, salt=DEMO_SALT)
+        person, next_path = _demo_links[code]
         return User.objects.get(pk=person, is_active=True), next_path
-    except (signing.BadSignature, User.DoesNotExist):
+    except (KeyError, User.DoesNotExist):
         raise DeclinedError("link-wrong") from None
 
 

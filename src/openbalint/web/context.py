@@ -19,7 +19,7 @@ class LanguageChoice:
 
 ENGLISH = LanguageChoice("en", "en", "English")
 CHINESE = LanguageChoice("zh-hans", "zh-Hans", "中文")
-THEMES = ("light", "dark")  # the room sets the cookie; without it the device decides
+THEMES = ("light", "dark")  # in a cookie that the room sets as well; without it the device decides
 SECTIONS = ("meetings", "groups", "scripts", "account")
 
 

@@ -53,7 +53,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """From where to where something went on, and what."""
+    """From where to where something went on, and what. The words stand in the middle, but never over the edge."""
 
     x1: float
     x2: float
@@ -62,7 +62,8 @@ class Bracket:
     @property
     def middle(self) -> float:
         """Where the words stand."""
-        return round((self.x1 + self.x2) / 2, 1)
+        half = min(_length(self.words), WIDTH) / 2
+        return round(min(max((self.x1 + self.x2) / 2, half), WIDTH - half), 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,14 +172,28 @@ def people(record: Record, names: Names) -> Iterator[PersonRow]:
         )
 
 
+def came(record: Record, could_come: int) -> str:
+    """How many sat in the circle, of those who belonged to the group."""
+    circle = _circle(record)
+    return f"{len(circle)} / {max(could_come, len(circle))}"
+
+
+def presented(record: Record, names: Names) -> str:
+    """The names of those who presented a case; empty for nobody."""
+    return _and([name_of(case.presenter, names) for case in record.cases])
+
+
+def _circle(record: Record) -> list[Attendance]:
+    return [one for one in record.attendance if one.seated_at and one.seat not in RING_SEATS]
+
+
 def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> Iterator[Fact]:
     announced = gettext("announced: %(minutes)d") % {"minutes": announced_minutes(script)}
     yield Fact(gettext("Length"), _min(record.minutes + record.paused_minutes), announced)
-    circle = [one for one in record.attendance if one.seated_at and one.seat not in RING_SEATS]
-    yield Fact(gettext("Came"), f"{len(circle)} / {max(could_come, len(circle))}", _lateness(circle))
-    presented = [name_of(case.presenter, names) for case in record.cases]
-    count = ngettext("one case", "%(n)s cases", len(presented)) % {"n": len(presented)}
-    yield Fact(gettext("Presented"), _and(presented) or gettext("nobody"), count if presented else gettext("no case"))
+    yield Fact(gettext("Came"), came(record, could_come), _lateness(_circle(record)))
+    count = ngettext("one case", "%(n)s cases", len(record.cases)) % {"n": len(record.cases)}
+    who = presented(record, names) or gettext("nobody")
+    yield Fact(gettext("Presented"), who, count if record.cases else gettext("no case"))
     leaders = sorted(
         (one for one in record.attendance if one.seat in LEADER_SEATS), key=lambda one: one.seat, reverse=True
     )

@@ -17,10 +17,11 @@ urlpatterns = [
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("reset/", accounts.reset, name="reset"),
     path("reset/<str:code>/", accounts.reset_code, name="reset_code"),
-    path("demo/in/<str:signed>/", accounts.demo_link, name="demo_link"),
+    path("demo/in/<str:code>/", accounts.demo_link, name="demo_link"),
     path("account/", accounts.account, name="account"),
     path("account/sign-in/", accounts.sign_in_details, name="sign_in_details"),
     path("language/", accounts.language, name="language"),
+    path("theme/", site.theme, name="theme"),
     # coming in
     path("i/<str:token>/", invitations.link, name="link"),
     path("join/", invitations.join, name="join"),

@@ -147,10 +147,10 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def demo_link(request: HttpRequest, signed: str) -> HttpResponse:
+def demo_link(request: HttpRequest, code: str) -> HttpResponse:
     """Sign the visitor of a demo in. Everywhere else this address does not exist."""
     try:
-        user, to = actions.read_demo_link(signed)
+        user, to = actions.read_demo_link(code)
     except DeclinedError:
         raise Http404 from None
     actions.set_language(user, get_language() or "en")  # the visitor's, so that one link serves all languages

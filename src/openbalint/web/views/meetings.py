@@ -19,7 +19,7 @@ from openbalint.groups.rules import may_lead
 from openbalint.meetings.actions import planning as actions
 from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries import planning
-from openbalint.web import access
+from openbalint.web import access, past as pages
 from openbalint.web.forms.groups import CloseForm
 from openbalint.web.forms.meetings import CallForm, MeetingForm
 from openbalint.web.views.accounts import answer, posted
@@ -37,14 +37,18 @@ def index(request: HttpRequest) -> HttpResponse:
     meetings = planning.meetings_of(user)
     if chosen:
         meetings = meetings.filter(group=chosen.group)
-    past = Paginator(planning.past_of(meetings, now=now), PAST_PAGE)
+    past = Paginator(planning.past_of(meetings, now=now).select_related("session"), PAST_PAGE).get_page(
+        request.GET.get("page")
+    )
+    led = planning.led_groups(user)
     shown = {
         "memberships": memberships,
         "chosen": chosen,
         "now": planning.now_of(meetings, now=now),
         "coming": planning.coming_of(meetings, now=now),
-        "past": past.get_page(request.GET.get("page")),
-        "led": planning.led_groups(user),
+        "past": past,
+        "rows": tuple(pages.rows(past.object_list, user=user, led=led)),
+        "led": led,
         "may_make": may_make_groups(user),
     }
     return render(request, "meetings/index.html", shown)

@@ -6,10 +6,13 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from openbalint.accounts import queries
-from openbalint.web.context import CHINESE, ENGLISH
+from openbalint.web.context import CHINESE, ENGLISH, THEMES
+from openbalint.web.views.accounts import next_path
+
+THEME_AGE = 365 * 24 * 3600  # seconds, as in the room
 
 
 @require_GET
@@ -39,6 +42,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead browsers that guess this address to the icon."""
     return redirect(staticfiles_storage.url("openbalint/icon.svg"))
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device has it: remembered on this browser, for the pages and the room alike."""
+    response = redirect(next_path(request, "/"))
+    wanted = request.POST.get("theme", "")
+    if wanted in THEMES:
+        # Not httponly: the room reads it and sets it without asking the server.
+        response.set_cookie("theme", wanted, max_age=THEME_AGE, samesite="Lax", secure=request.is_secure())
+    elif wanted == "auto":
+        response.delete_cookie("theme", samesite="Lax")
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
