@@ -3,6 +3,7 @@
 import re
 
 from openbalint import cli
+from openbalint.instruments import library
 from tests.house.repository import PACKAGE, ROOT
 
 NAME = re.compile(r"\"((?:OPENBALINT_[A-Z_]+|DATABASE_URL))\"")
@@ -23,6 +24,12 @@ def test_every_command_is_documented_and_no_other():
     text = (ROOT / "docs/reference/commands.md").read_text("utf-8")
     documented = set(re.findall(r"^## `openbalint ([a-z-]+)", text, re.MULTILINE))
     assert documented == set(cli.verbs()), "Say in docs/reference/commands.md what it does, with an example."
+
+
+def test_every_instrument_is_documented_and_no_other():
+    text = (ROOT / "docs/reference/instruments.md").read_text("utf-8")
+    documented = set(re.findall(r"`([a-z][a-z0-9-]*@[a-z0-9][a-z0-9.-]*)`", text.split("## How a score")[0]))
+    assert documented == set(library.shipped()), "Say in docs/reference/instruments.md what it is and may be used for."
 
 
 def test_every_verb_of_make_is_explained():

@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from openbalint.instruments.reader import DefinitionError
     from openbalint.stats.notes import Note
     from openbalint.tables import TableError
 
@@ -52,7 +53,7 @@ def with_example(parser: argparse.ArgumentParser, example: str) -> None:
     parser.epilog = f"example:\n{example}"
 
 
-def tell_problems(error: "TableError", gettext: Translate) -> int:
+def tell_problems(error: "TableError | DefinitionError", gettext: Translate) -> int:
     """Every problem of a file on a line of its own; the exit status for bad input."""
     for problem in error.problems:
         print(problem.text(gettext), file=sys.stderr)
