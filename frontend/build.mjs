@@ -18,6 +18,7 @@ const outdir = elsewhere ?? fileURLToPath(new URL("../src/openbalint/web/static/
 /** Style sheets by name; those that begin with "_" are only imported by others. */
 const sheets = readdirSync(styles).filter((name) => name.endsWith(".css") && !name.startsWith("_"));
 
+const here = fileURLToPath(new URL(".", import.meta.url));
 const beside = await mkdtemp(join(tmpdir(), "openbalint-"));
 const shared = {
   outdir: beside,
@@ -32,11 +33,17 @@ try {
   await Promise.all([
     build({
       ...shared,
-      absWorkingDir: fileURLToPath(new URL(".", import.meta.url)),
+      absWorkingDir: here,
       entryPoints: { room: "src/room/main.ts", pages: "src/pages/main.ts" },
       format: "esm",
       splitting: true,
       chunkNames: "chunks/[name]-[hash]",
+    }),
+    build({
+      ...shared,
+      absWorkingDir: here,
+      entryPoints: { "e2ee-worker": "livekit-client/e2ee-worker" },
+      format: "iife",
     }),
     build({ ...shared, entryPoints: sheets.map((name) => styles + name), loader: { ".svg": "dataurl" } }),
   ]);

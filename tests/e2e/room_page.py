@@ -37,6 +37,7 @@ def data(moment: Moment, language: str) -> dict[str, Any]:
         "screen": moment.person is None,
         "begins": BEGIN.replace(hour=11).isoformat(),
         "call": moment.call,
+        "sound": {"on": False, "external": moment.call or None, "e2ee": False},
         "urls": {
             "ticket": "/ticket",
             "language": "/language/",
@@ -45,6 +46,8 @@ def data(moment: Moment, language: str) -> dict[str, Any]:
             "record": "/record" if leads else "",
             "paper": "/paper" if leads else "",
             "own": "/mine" if moment.person else "",
+            "media": "",
+            "media_test": "",
         },
     }
 

@@ -14,6 +14,7 @@ export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[]
     ...presenting(view, seat),
     ...speaking(view, viewer, seat),
     ...voices(view, seat),
+    ...sound(view, viewer, seat),
     ...standing(view, viewer, seat),
   ];
 }
@@ -65,6 +66,18 @@ function voices(view: View, seat: SeatView): Deed[] {
     label: t("Spoke as {figure}", { figure: figureName(figure) }),
     command: { do: "tick-voice", case: view.case ?? 0, figure: figure.figure, person: seat.person },
   }));
+}
+
+/** Asking to close the microphone is soft; silencing is kept by the server until it is lifted. */
+function sound(view: View, viewer: Viewer, seat: SeatView): Deed[] {
+  const { person } = seat;
+  if (!view.sound || person === viewer.you || seat.in_room || seat.away) return [];
+  const deeds: Deed[] = [];
+  if (seat.rights.speak) deeds.push({ label: t("Ask to close the microphone"), command: { do: "ask-mute", person } });
+  if (seat.seat === "leader" || seat.seat === "co-leader") return deeds;
+  const silenced = view.sound.silenced?.includes(person) ?? false;
+  const label = silenced ? t("May speak again") : t("Silence for now");
+  return [...deeds, { label, command: { do: "set-silenced", person, silenced: !silenced } }];
 }
 
 function standing(view: View, viewer: Viewer, seat: SeatView): Deed[] {

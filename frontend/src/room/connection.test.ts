@@ -88,6 +88,9 @@ class Seen implements Listener {
   caption(_person: string, text: { en: string }): void {
     this.captions.push(text.en);
   }
+  asked(what: string): void {
+    this.captions.push(what);
+  }
 }
 
 async function connected(): Promise<{ world: FakeWorld; seen: Seen; line: Connection }> {

@@ -36,6 +36,7 @@ export interface Listener {
   view(view: View, names: Readonly<Record<PersonId, string>>): void;
   you(you: PersonId | null, captions: boolean): void;
   caption(person: PersonId, text: { en: string; zh: string }): void;
+  asked(what: "mute"): void;
 }
 
 interface Pending {
@@ -152,6 +153,7 @@ export class Connection {
     else if ("no" in frame) this.#answer(frame.no, { ok: false, code: frame.code });
     else if ("you" in frame) this.#listener.you(frame.you, frame.captions);
     else if ("caption" in frame) this.#listener.caption(frame.caption.person, frame.caption.text);
+    else if ("asked" in frame) this.#listener.asked(frame.asked);
     else if ("bye" in frame) this.#bye(frame.bye);
   }
 

@@ -15,7 +15,18 @@ const PAGE: Page = {
   screen: false,
   begins: "",
   call: "",
-  urls: { ticket: "", language: "", meetings: "", screen: "", record: "", paper: "", own: "" },
+  sound: { on: false, external: null, e2ee: false },
+  urls: {
+    ticket: "",
+    language: "",
+    meetings: "",
+    screen: "",
+    record: "",
+    paper: "",
+    own: "",
+    media: "",
+    media_test: "",
+  },
 };
 const state = (view: View, you: string, more: Partial<State> = {}): State => ({
   ...begin(PAGE, "auto", true, 0),

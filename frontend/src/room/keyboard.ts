@@ -3,12 +3,15 @@
 
 import { dock, type Tool } from "./dock.ts";
 import { type Deed, lead } from "./lead.ts";
+import { microphoneSign } from "./media-signs.ts";
 import type { Sheet, State } from "./store.ts";
+import type { View } from "./wire.ts";
 
 export type KeyDeed =
   | { key: "command"; deed: Deed }
   | { key: "sheet"; sheet: Sheet }
   | { key: "drawer" }
+  | { key: "microphone" }
   | { key: "close" }
   | null;
 
@@ -25,10 +28,19 @@ export function pressed(state: State, press: Press): KeyDeed {
   if (press.key === "Escape") return state.drawer && !state.sheet ? { key: "close" } : null;
   if (press.field || state.sheet) return null;
   if (press.key === "?") return { key: "sheet", sheet: { sheet: "keys" } };
-  if (!state.letters || state.link !== "open") return null;
-  return state.view.audience === "leaders"
-    ? leaderKey(state, press.key.toLowerCase())
-    : memberKey(state, press.key.toLowerCase());
+  return state.letters && state.link === "open" ? letterKey(state, state.view, press.key.toLowerCase()) : null;
+}
+
+function letterKey(state: State, view: View, key: string): KeyDeed {
+  if (key === "m" && microphoneSign(state.media)?.closed === false) return { key: "microphone" };
+  return view.audience === "leaders" ? leaderKey(state, key) : memberKey(state, key);
+}
+
+/** Whether the space bar is for speaking now. Letting go always counts, so that no microphone stays open. */
+export function holds(state: State, press: { key: string; inUse: boolean; down: boolean }): boolean {
+  if (press.key !== " ") return false;
+  if (!press.down) return state.media.held;
+  return !press.inUse && state.sheet === null && microphoneSign(state.media)?.closed === false;
 }
 
 function memberKey(state: State, key: string): KeyDeed {

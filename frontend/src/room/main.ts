@@ -2,12 +2,13 @@
 
 import { render } from "lit";
 import { type Language, speak, t } from "../shared/labels.ts";
-import { type Answer, Connection, type Listener, type World } from "./connection.ts";
+import { type Answer, Connection, type Link, type World } from "./connection.ts";
 import { settle } from "./draw/circle.ts";
 import type { Act } from "./draw/parts.ts";
 import { drawPage } from "./draw/room.ts";
 import { settleSheet } from "./draw/sheet.ts";
-import { pressed } from "./keyboard.ts";
+import { holds, pressed } from "./keyboard.ts";
+import { Desk } from "./media-desk.ts";
 import { enqueue, type Message, SILENT, say, take } from "./say.ts";
 import { begin, type Page, receive, type State, Store, type Theme } from "./store.ts";
 import type { Command } from "./wire.ts";
@@ -15,11 +16,13 @@ import { refusal } from "./words.ts";
 import {
   browser,
   clearFocus,
+  fetchPass,
   keepTheme,
   lettersKept,
   readPage,
   setLanguage,
   setTheme,
+  soundKept,
   stayAwake,
   tabId,
   themeKept,
@@ -30,40 +33,52 @@ const TICK = 5000; // ms between two drawings of the leaders' time
 
 function start(root: HTMLElement, page: Page, world: World): void {
   const store = new Store(begin(page, themeKept(), lettersKept(), world.now()), draw);
-  const connection = new Connection(world, listener(store), tabId(page.meeting));
-  const act = hands(store, connection);
+  const speaker = announcer(store);
+  const connection = new Connection(
+    world,
+    {
+      link: (link) => linked(store, desk, link),
+      view: (view, names) => {
+        const viewer = { you: store.state.viewer.you, names };
+        const messages = say(store.state.view, view, viewer);
+        store.set(receive(store.state, view, viewer));
+        desk.viewed();
+        speaker(messages);
+      },
+      you: (you, captions) => store.set({ viewer: { ...store.state.viewer, you }, captions }),
+      caption: (person, text) => store.set({ caption: { person, text } }),
+      asked: () => desk.happen({ now: "asked" }),
+    },
+    tabId(page.meeting),
+  );
+  const desk = new Desk(store, {
+    send: (command) => void connection.send(command),
+    pass: fetchPass,
+    keep: (kept) => soundKept(page.meeting, kept),
+  });
+  const act = hands(store, connection, desk);
   speak(page.language, page.labels[page.language] ?? {});
 
   function draw(state: State): void {
     render(drawPage(state, act), root);
     settle(root, page.screen);
     settleSheet(root, state.sheet !== null);
+    desk?.seat(root);
   }
 
   root.replaceChildren(); // what stood there for readers without scripts
   draw(store.state);
-  watch(root, store, connection, act);
+  watch(root, store, connection, act, desk);
   void connection.connect();
 }
 
 // ── what comes from the server ──────────────────────────────────────────────────────────────────────────────────────
 
-function listener(store: Store): Listener {
-  const speaker = announcer(store);
-  return {
-    link: (link) => {
-      store.set(link === "open" ? { link, left: false } : { link });
-      stayAwake(link !== "gone" && link !== "closed");
-    },
-    view: (view, names) => {
-      const viewer = { you: store.state.viewer.you, names };
-      const messages = say(store.state.view, view, viewer);
-      store.set(receive(store.state, view, viewer));
-      speaker(messages);
-    },
-    you: (you, captions) => store.set({ viewer: { ...store.state.viewer, you }, captions }),
-    caption: (person, text) => store.set({ caption: { person, text } }),
-  };
+function linked(store: Store, desk: Desk, link: Link): void {
+  store.set(link === "open" ? { link, left: false } : { link });
+  void stayAwake(link !== "gone" && link !== "closed");
+  if (link === "open") desk.linked();
+  else if (link !== "lost" && link !== "connecting") desk.apart();
 }
 
 /** Polite messages one at a time; one's own at once. */
@@ -86,7 +101,7 @@ function announcer(store: Store): (messages: readonly Message[]) => void {
 
 // ── what the viewer does ────────────────────────────────────────────────────────────────────────────────────────────
 
-function hands(store: Store, connection: Connection): Act {
+function hands(store: Store, connection: Connection, desk: Desk): Act {
   const toast = toaster(store);
   const send = (command: Command): Promise<Answer> => {
     store.set({ sheet: null });
@@ -118,6 +133,7 @@ function hands(store: Store, connection: Connection): Act {
       if (await ask({ do: "check-out", mood })) store.set({ mood });
     },
     leave: async () => {
+      desk.apart();
       store.set({ left: true });
       await Promise.race([send({ do: "leave" }), new Promise((done) => setTimeout(done, 1000))]);
       connection.stop();
@@ -130,6 +146,7 @@ function hands(store: Store, connection: Connection): Act {
       lettersKept(letters);
       store.set({ letters });
     },
+    sound: desk,
   };
 }
 
@@ -164,7 +181,7 @@ function theming(store: Store, theme: Theme): void {
 
 // ── what happens around ─────────────────────────────────────────────────────────────────────────────────────────────
 
-function watch(root: HTMLElement, store: Store, connection: Connection, act: Act): void {
+function watch(root: HTMLElement, store: Store, connection: Connection, act: Act, desk: Desk): void {
   new ResizeObserver(() => settle(root, store.state.page.screen)).observe(root);
   window.addEventListener("resize", () => settle(root, store.state.page.screen));
   window.addEventListener("online", () => connection.online());
@@ -173,7 +190,22 @@ function watch(root: HTMLElement, store: Store, connection: Connection, act: Act
     stayAwake(store.state.link === "open");
   });
   document.addEventListener("keydown", (event) => key(event, store, act));
+  talking(store, desk);
   window.setInterval(() => store.set({ now: connection.now() }), TICK);
+}
+
+/** The space bar held: to speak. */
+function talking(store: Store, desk: Desk): void {
+  const hold = (event: KeyboardEvent, down: boolean): void => {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    const inUse = target?.matches("input, textarea, select, summary, [contenteditable], :focus-visible") ?? false;
+    if (!holds(store.state, { key: event.key, inUse, down })) return;
+    event.preventDefault(); // the page does not scroll, and a button that was clicked before is not pressed again
+    if (!event.repeat) desk.happen({ now: "hold", down });
+  };
+  document.addEventListener("keydown", (event) => hold(event, true));
+  document.addEventListener("keyup", (event) => hold(event, false));
+  window.addEventListener("blur", () => desk.happen({ now: "hold", down: false }));
 }
 
 function key(event: KeyboardEvent, store: Store, act: Act): void {
@@ -188,6 +220,7 @@ function key(event: KeyboardEvent, store: Store, act: Act): void {
   event.preventDefault();
   if (deed.key === "command") act.deed(deed.deed);
   else if (deed.key === "sheet") act.open(deed.sheet);
+  else if (deed.key === "microphone") act.sound.happen({ now: "press", what: "microphone" });
   else act.drawer(deed.key === "drawer" ? !store.state.drawer : false);
   if (deed.key === "close") clearFocus();
 }

@@ -38,13 +38,8 @@ function doorMessages(before: View | null, after: View): Message[] {
 
 function ownMessages(before: View | null, after: View, viewer: Viewer): Message[] {
   if (!before) return [];
-  const messages: Message[] = [];
   const [was, is] = [isBack(before, viewer.you), isBack(after, viewer.you)];
-  if (!was && is)
-    messages.push(
-      urgent("own", t("You are outside the circle. You hear everyone; you may not speak until you return.")),
-    );
-  if (was && !is) messages.push(urgent("own", t("You are back and may speak.")));
+  const messages = was === is ? [] : [urgent("own", is ? outside(after) : inside(after))];
   if (after.invited && !before.invited && after.presenter === viewer.you) {
     messages.push(urgent("own", t("You are invited to step back. Push your chair back, or wait a moment.")));
   }
@@ -54,6 +49,16 @@ function ownMessages(before: View | null, after: View, viewer: Viewer): Message[
   if (after.holder && after.holder === viewer.you && before.holder !== viewer.you)
     messages.push(urgent("own", t("You may ask now.")));
   return messages;
+}
+
+function outside(view: View): string {
+  return view.sound
+    ? t("You are outside the circle. You hear everyone; your microphone is closed.")
+    : t("You are outside the circle. You hear everyone; you may not speak until you return.");
+}
+
+function inside(view: View): string {
+  return view.sound ? t("You are back and may speak. Your microphone is off.") : t("You are back and may speak.");
 }
 
 function stopMessages(before: View | null, after: View, viewer: Viewer): Message[] {

@@ -1,9 +1,11 @@
 // What the page knows at this moment, in one value. Changing it draws the page anew; nothing else does.
 
 import type { Catalogue, Language } from "../shared/labels.ts";
+import { type Check, NEW_CHECK } from "./check.ts";
 import type { Link } from "./connection.ts";
 import type { Deed } from "./lead.ts";
 import type { Viewer } from "./me.ts";
+import { type Media, NO_MEDIA } from "./media.ts";
 import type { Mode } from "./panels.ts";
 import type { CheckOutMood, PersonId, View } from "./wire.ts";
 
@@ -20,6 +22,7 @@ export interface Page {
   screen: boolean; // the big screen: no person, nothing to press
   begins: string; // ISO
   call: string; // address of an external call, or empty
+  sound: { on: boolean; external: string | null; e2ee: boolean };
   urls: {
     ticket: string;
     language: string;
@@ -28,6 +31,8 @@ export interface Page {
     record: string;
     paper: string;
     own: string; // one's own part; empty on the big screen
+    media: string; // gives passes to the media server; empty where there is no sound
+    media_test: string;
   };
 }
 
@@ -37,6 +42,8 @@ export type Sheet =
   | { sheet: "stop" }
   | { sheet: "menu" }
   | { sheet: "keys" }
+  | { sheet: "sound" }
+  | { sheet: "shared"; person: PersonId }
   | { sheet: "leave" }
   | { sheet: "chair"; person: PersonId }
   | { sheet: "sure"; deed: Deed };
@@ -56,6 +63,8 @@ export interface State {
   mood: CheckOutMood | null; // one's own last tap
   laid: boolean; // a card of one's own lies face down
   told: boolean; // "I need to stop" has reached somebody
+  media: Media;
+  check: Check;
   language: Language;
   theme: Theme;
   letters: boolean; // single letters act
@@ -99,6 +108,8 @@ export function begin(page: Page, theme: Theme, letters: boolean, now: number): 
     mood: null,
     laid: false,
     told: false,
+    media: NO_MEDIA,
+    check: NEW_CHECK,
     language: page.language,
     theme,
     letters,

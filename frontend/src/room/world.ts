@@ -1,8 +1,11 @@
 // The browser, as the room needs it: tickets, sockets, cookies, what is remembered on this device.
 
 import type { Language } from "../shared/labels.ts";
+import type { Kind } from "./check.ts";
 import type { Socket, Ticket, TicketAnswer, World } from "./connection.ts";
+import { HELD, type Held, type Pass, type PassAnswer } from "./media-line.ts";
 import type { Page, Theme } from "./store.ts";
+import type { Around } from "./wire.ts";
 
 const YEAR = 365 * 24 * 3600;
 
@@ -33,6 +36,20 @@ async function fetchTicket(url: string): Promise<TicketAnswer> {
     return response.status === 404 ? "gone" : "later";
   } catch {
     return "later"; // no network: it comes back
+  }
+}
+
+/** A pass to the media server, from the address that gives them. */
+export async function fetchPass(url: string): Promise<PassAnswer> {
+  try {
+    const headers = { "X-CSRFToken": csrf(), Accept: "application/json" };
+    const response = await fetch(url, { method: "POST", headers, redirect: "manual" });
+    if (response.ok) return (await response.json()) as Pass;
+    if (response.status !== 409) return "later";
+    const { code } = (await response.json()) as { code: Held };
+    return HELD.includes(code) ? code : "later";
+  } catch {
+    return "later";
   }
 }
 
@@ -79,6 +96,26 @@ export function lettersKept(on?: boolean): boolean {
   } catch {
     return on ?? true; // storage is switched off
   }
+}
+
+/** What this tab has chosen about sound, so that a reload does not ask again; with an argument, remembers it. */
+export function soundKept(meeting: string, kept?: SoundKept | null): SoundKept | null {
+  const key = `openbalint.sound.${meeting}`;
+  try {
+    if (kept) sessionStorage.setItem(key, JSON.stringify(kept));
+    else if (kept === null) sessionStorage.removeItem(key);
+    return JSON.parse(sessionStorage.getItem(key) ?? "null") as SoundKept | null;
+  } catch {
+    return kept ?? null; // storage is switched off
+  }
+}
+
+export interface SoundKept {
+  stage: "in" | "without";
+  around: Around | null;
+  camera: boolean;
+  sparing: boolean;
+  chosen: Readonly<Record<Kind, string>>;
 }
 
 export function setLanguage(language: Language, url: string): void {

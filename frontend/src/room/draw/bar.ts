@@ -26,9 +26,9 @@ export function language(state: State, act: Act): Drawn {
   return html`<button type="button" class="lang" lang=${other.lang} @click=${() => act.language()}>${other.word}</button>`;
 }
 
-/** The group's external call, until sound is built in. */
+/** The group's external call, where sound is not built in. */
 export function call(state: State): Drawn {
-  if (!state.page.call) return nothing;
+  if (!state.page.call || state.page.sound.on) return nothing; // where sound is built in, the call is for outages
   return html`<a class="lang call" href=${state.page.call} target="_blank" rel="noopener noreferrer">${icon("phone")}<span>${t("Open the call")}</span></a>`;
 }
 

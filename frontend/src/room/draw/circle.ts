@@ -5,6 +5,7 @@ import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../../shared/labels.ts";
 import type { Centre } from "../centre.ts";
+import { type ChairSound, chairSound, type Sign } from "../chair-sound.ts";
 import type { Chair, Circle, Stool } from "../circle.ts";
 import { type Layout, layout, type Spot } from "../layout.ts";
 import type { State } from "../store.ts";
@@ -19,7 +20,7 @@ export function drawCircle(circle: Circle, centre: Centre, state: State, act: Ac
       ${repeat(
         circle.chairs,
         (chair) => chair.person,
-        (chair) => seat(chair, leads ? { state, act, first: circle.chairs[0]?.person } : null),
+        (chair) => seat(chair, soundOf(chair, state), leads ? { state, act, first: circle.chairs[0]?.person } : null),
       )}
       <li class=${classMap({ place: true, "is-empty": circle.place !== null })} aria-hidden=${circle.place ? nothing : "true"}>
         <span class="label">${circle.place ? longAndShort(circle.place.long, circle.place.short) : nothing}</span>
@@ -46,26 +47,54 @@ interface Pressable {
   first: string | undefined;
 }
 
-function seat(chair: Chair, press: Pressable | null): Drawn {
-  const classes = Object.fromEntries(
-    ["seat", ...chair.marks, ...(chair.me ? ["is-me"] : [])].map((name) => [name, true]),
-  );
-  return html`<li class=${classMap(classes)} data-person=${chair.person}>
+function soundOf(chair: Chair, state: State): ChairSound | null {
+  return state.view && chairSound(state.view, state.viewer, state.media, chair.person);
+}
+
+function seat(chair: Chair, sound: ChairSound | null, press: Pressable | null): Drawn {
+  const said = [chair.said, sound?.said].filter(Boolean).join(", ");
+  return html`<li class=${classMap(marksOf(chair, sound))} data-person=${chair.person}>
     <span class="chair" aria-hidden="true">
       <svg class="chair__back" focusable="false"><use href=${chair.arms ? "#arms" : "#back"}></use></svg>
-      <span class="chair__seat"><span>${chair.letter}</span></span>
+      <span class="chair__seat"><span>${chair.letter}</span>${sound?.face ? face(chair.person, sound) : nothing}</span>
     </span>
-    <span class="label" aria-hidden=${press ? "true" : nothing}>
-      <span class="label__name">${chair.name}</span>
-      ${chair.note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden=${chair.said ? "true" : nothing}>${chair.note}</span>` : nothing}
-      ${chair.said ? html`<span class="sr">${chair.said}</span>` : nothing}
-    </span>
+    ${label(chair, { note: (chair.role && sound?.note) || chair.note, said, hidden: press !== null })}
     ${chair.plate ? plate(chair.plate) : nothing}
     ${chair.hand ? html`<b class="hand" aria-hidden="true">${icon("hand")}${chair.hand}</b>` : nothing}
     ${chair.ear ? html`<b class="ear" aria-hidden="true">${icon("ear")}</b>` : nothing}
-    ${press ? button(chair, press) : nothing}
+    ${sound?.sign ? html`<b class="sign sign--${sound.sign}" aria-hidden="true">${icon(SIGNS[sound.sign])}</b>` : nothing}
+    ${press ? button(chair, said, press) : nothing}
   </li>`;
 }
+
+function marksOf(chair: Chair, sound: ChairSound | null): Record<string, boolean> {
+  const sounds = { "is-heard": sound?.heard === true, "has-face": sound?.face === true };
+  return { seat: true, "is-me": chair.me, ...Object.fromEntries(chair.marks.map((mark) => [mark, true])), ...sounds };
+}
+
+function label(chair: Chair, words: { note: string; said: string; hidden: boolean }): Drawn {
+  const { note, said, hidden } = words;
+  return html`<span class="label" aria-hidden=${hidden ? "true" : nothing}>
+    <span class="label__name">${chair.name}</span>
+    ${note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden=${chair.said ? "true" : nothing}>${note}</span>` : nothing}
+    ${said ? html`<span class="sr">${said}</span>` : nothing}
+  </span>`;
+}
+
+/** The picture; which track it shows is set after the drawing. */
+function face(person: string, sound: ChairSound): Drawn {
+  return html`<video class=${classMap({ chair__face: true, "is-mirrored": sound.mirrored })} data-face=${person} autoplay playsinline .muted=${true}></video>`;
+}
+
+const SIGNS: Readonly<Record<Sign, string>> = {
+  "cannot-hear": "ear-off",
+  silenced: "mic-off",
+  differs: "differs",
+  shared: "people",
+  people: "people",
+  headphones: "headphones",
+  alone: "door",
+};
 
 function plate(figure: string): Drawn {
   return html`<b class="as">${longAndShort(t("as {figure}", { figure }), figure)}</b>`;
@@ -77,12 +106,12 @@ function longAndShort(long: string, short: string): Drawn {
 }
 
 /** Leaders press a chair to see what can be done with it; the circle is one stop of the Tab key. */
-function button(chair: Chair, press: Pressable): Drawn {
+function button(chair: Chair, words: string, press: Pressable): Drawn {
   const current = (press.state.chair ?? press.first) === chair.person;
   const said = [
     chair.name,
     chair.note,
-    chair.said === chair.note ? "" : chair.said,
+    words === chair.note ? "" : words,
     chair.plate ? t("as {figure}", { figure: chair.plate }) : "",
   ];
   return html`<button

@@ -3,19 +3,23 @@
 import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
 import type { Ask, Dock, Tool } from "../dock.ts";
+import { backWords, microphoneSign } from "../media-signs.ts";
 import type { State } from "../store.ts";
 import { CHECK_OUT_MOODS, type CheckOutMood } from "../wire.ts";
 import { MOODS } from "../words.ts";
 import { type Act, type Drawn, field, icon } from "./parts.ts";
+import { drawNotice, drawTools } from "./sound.ts";
 
 export function drawDock(dock: Dock, state: State, act: Act): Drawn {
   if (state.link === "lost")
     return html`<section class="dock" aria-label=${t("Your controls")}>${drawLost(act)}</section>`;
   return html`<section class="dock" aria-label=${t("Your controls")}>
-    ${dock.why ? html`<p class="dock__why">${dock.why}</p>` : nothing}
+    ${dock.why ? html`<p class="dock__why" id="why">${dock.why}</p>` : nothing}
+    ${drawNotice(state, act)}
     ${dock.ask ? drawAsk(dock.ask, state, act) : nothing}
-    ${drawRow(dock.tools.filter(isFrame), act)} ${drawRow(
+    ${drawRow(dock.tools.filter(isFrame), nothing, act)} ${drawRow(
       dock.tools.filter((tool) => !isFrame(tool)),
+      ownTools(dock, state, act),
       act,
     )}
     ${dock.leave ? html`<button type="button" class="button dock__leave" @click=${() => act.leave()}>${t("Leave the room")}</button>` : nothing}
@@ -36,8 +40,16 @@ function isFrame(tool: Tool): boolean {
   return tool.tool === "assist" || tool.tool === "admit";
 }
 
-function drawRow(tools: readonly Tool[], act: Act): Drawn {
-  return tools.length ? html`<div class="dock__row">${tools.map((tool) => drawTool(tool, act))}</div>` : nothing;
+/** Microphone and camera; in silence only what is open, so that it can be closed. */
+function ownTools(dock: Dock, state: State, act: Act): Drawn {
+  const card = dock.ask !== null && dock.ask.ask !== "check-out" && dock.ask.ask !== "cards";
+  if (card || (dock.quiet && !state.media.live.microphone)) return nothing;
+  return microphoneSign(state.media) ? drawTools(state, act) : nothing;
+}
+
+function drawRow(tools: readonly Tool[], own: Drawn, act: Act): Drawn {
+  if (!tools.length && own === nothing) return nothing;
+  return html`<div class="dock__row">${own}${tools.map((tool) => drawTool(tool, act))}</div>`;
 }
 
 export function stopButton(state: State, act: Act): Drawn {
@@ -107,6 +119,12 @@ export function drawAsk(ask: Ask, state: State, act: Act): Drawn {
 }
 
 function listen(state: State): Drawn {
+  const closed = backWords(state.media);
+  if (closed) {
+    return html`<div class="ask">
+      <p class="closed">${icon("mic-off")}<span><strong>${closed.title}</strong> ${closed.text}</span></p>
+    </div>`;
+  }
   const call = state.page.call ? t("Please mute yourself in the call.") : "";
   return html`<div class="ask">
     <p class="closed">${icon("ear")}<span><strong>${t("You may simply listen.")}</strong> ${call} ${t("Nobody turns to you now. When you return, you may speak again.")}</span></p>

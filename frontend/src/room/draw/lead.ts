@@ -7,6 +7,7 @@ import type { Clock, Deed, Lead, Main } from "../lead.ts";
 import type { State } from "../store.ts";
 import { drawAsk, drawLost } from "./dock.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
+import { drawKeys, drawNotice } from "./sound.ts";
 
 export function drawLead(lead: Lead, state: State, act: Act, beside: boolean): Drawn {
   if (state.link === "lost")
@@ -14,10 +15,11 @@ export function drawLead(lead: Lead, state: State, act: Act, beside: boolean): D
   const ask = state.view ? askOf(state.view, state.viewer) : null;
   return html`<section class="lead" aria-label=${t("Leading")}>
     ${ask ? html`<div class="lead__ask">${drawAsk(ask, state, act)}</div>` : nothing}
+    ${drawNotice(state, act)}
     <div class="lead__time">${lead.clock ? time(lead.clock) : html`<b>${lead.line}</b>`}</div>
     <div class="lead__row">
       <div class="lead__keys">
-        ${lead.turn ? key("pass", lead.turn, act) : nothing}
+        ${drawKeys(state, act)} ${lead.turn ? key("pass", lead.turn, act) : nothing}
         ${lead.pause ? key("pause", lead.pause, act) : nothing}
         ${lead.main ? main(lead.main, act) : recordLink(state)}
       </div>

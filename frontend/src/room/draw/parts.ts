@@ -2,6 +2,7 @@
 
 import { html, type nothing, type TemplateResult } from "lit";
 import type { Deed } from "../lead.ts";
+import type { Desk } from "../media-desk.ts";
 import type { Sheet, Theme } from "../store.ts";
 import type { CheckOutMood, Command, SignalKind } from "../wire.ts";
 
@@ -23,6 +24,20 @@ export interface Act {
   language(): void;
   theme(theme: Theme): void;
   letters(on: boolean): void;
+  sound: Pick<
+    Desk,
+    | "happen"
+    | "deed"
+    | "page"
+    | "answer"
+    | "toggle"
+    | "choose"
+    | "tone"
+    | "startCheck"
+    | "enter"
+    | "without"
+    | "devices"
+  >;
 }
 
 export type Drawn = TemplateResult | typeof nothing;

@@ -7,6 +7,7 @@ import { circle } from "../circle.ts";
 import { dock } from "../dock.ts";
 import { isCo, lead } from "../lead.ts";
 import { isSilent } from "../me.ts";
+import { checkIsDue } from "../sound.ts";
 import type { State } from "../store.ts";
 import type { View } from "../wire.ts";
 import { nameOf } from "../words.ts";
@@ -33,6 +34,7 @@ function whole(state: State, act: Act): Drawn {
   if (state.link === "gone" || state.link === "elsewhere" || state.link === "signed-out") return drawEnd(state, act);
   if (state.link === "closed" && !leaders) return drawEnd(state, act);
   if (!view) return drawConnecting(state, act);
+  if (checkIsDue(state)) return act.sound.page(state, act) ?? drawConnecting(state, act);
   if (view.status === "closed" && !leaders) return drawEnd({ ...state, link: "closed" }, act);
   if (view.audience === "door") return drawDoor(state, act);
   return view.audience === "screen" ? bigScreen(state, view, act) : room(state, view, act);

@@ -4,13 +4,15 @@ import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
 import { chairDeeds } from "../chair.ts";
 import type { Deed } from "../lead.ts";
-import { otherLeader } from "../me.ts";
+import { otherLeader, seatOf } from "../me.ts";
 import type { Sheet, State, Theme } from "../store.ts";
 import { SIGNAL_KINDS } from "../wire.ts";
 import { figureName, nameOf, SIGNALS } from "../words.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
+import { shared } from "./shared.ts";
+import { drawSoundChoices } from "./sound.ts";
 
-interface Content {
+export interface Content {
   title: string;
   note: string;
   body: Drawn;
@@ -57,6 +59,10 @@ function contentOf(sheet: Sheet, state: State, act: Act): Content {
       return menu(state, act);
     case "keys":
       return keys(state, act);
+    case "sound":
+      return { title: t("Sound and picture"), note: "", body: drawSoundChoices(state, act) };
+    case "shared":
+      return shared(sheet.person, state, act);
     case "leave":
       return leave(act);
     case "chair":
@@ -113,6 +119,11 @@ function stop(state: State, act: Act): Content {
   };
 }
 
+function soundChoices(act: Act): void {
+  void act.sound.devices();
+  act.open({ sheet: "sound" });
+}
+
 const THEMES: readonly { theme: Theme; label: () => string }[] = [
   { theme: "auto", label: () => t("As the device") },
   { theme: "light", label: () => t("Light") },
@@ -134,6 +145,7 @@ function menu(state: State, act: Act): Content {
         </div>
       </fieldset>
       <div class="options">
+        ${state.media.stage === "in" ? option(t("Sound and picture"), () => soundChoices(act)) : nothing}
         ${option(t("Keys"), () => act.open({ sheet: "keys" }))}
         ${option(t("Leave the room"), () => act.open({ sheet: "leave" }))}
       </div>
@@ -143,6 +155,12 @@ function menu(state: State, act: Act): Content {
 
 function keys(state: State, act: Act): Content {
   const leads = state.view?.audience === "leaders";
+  const sound = state.page.sound.on
+    ? [
+        ["M", t("microphone on, off")],
+        [t("Space"), t("held: speak")],
+      ]
+    : [];
   const rows = leads
     ? [
         ["N", t("next")],
@@ -162,7 +180,7 @@ function keys(state: State, act: Act): Content {
       "Tab goes through header, circle and controls. “I need to stop” has no letter, so that nobody presses it by accident.",
     ),
     body: html`<dl class="keys">
-        ${[...rows, ["Esc", t("close")], ["?", t("this list")]].map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}
+        ${[...sound, ...rows, ["Esc", t("close")], ["?", t("this list")]].map(([key, words]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${words}</dd></div>`)}
       </dl>
       <label class="tick"><input type="checkbox" .checked=${state.letters} @change=${(event: Event) => act.letters((event.target as HTMLInputElement).checked)} /><span>${t("Single letters act")}</span></label>`,
   };
@@ -184,8 +202,17 @@ function chair(person: string, state: State, act: Act): Content {
   return {
     title: person === state.viewer.you ? t("Your chair") : nameOf(state.viewer, person),
     note: deeds.length ? "" : t("Nothing to do here in this phase."),
-    body: html`<div class="options">${deeds.map((deed) => option(deed.label, () => act.deed(deed)))}</div>`,
+    body: html`<div class="options">
+      ${deeds.map((deed) => option(deed.label, () => act.deed(deed)))}
+      ${mayShare(state, person) ? option(t("Several people at this microphone …"), () => act.open({ sheet: "shared", person })) : nothing}
+    </div>`,
   };
+}
+
+/** A microphone can be shared by people in the room; who sits there is ticked by a leader. */
+function mayShare(state: State, person: string): boolean {
+  const view = state.view;
+  return view?.sound !== undefined && view.audience === "leaders" && seatOf(view, person)?.in_room !== true;
 }
 
 function sure(deed: Deed, act: Act): Content {

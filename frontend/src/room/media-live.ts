@@ -1,0 +1,437 @@
+// The one place that speaks LiveKit. It makes the world equal to the wish (media.ts) and tells what has happened; it
+// decides nothing about rights. Loaded only by whoever joins with sound.
+//
+// Traps it minds: a microphone that the server has taken is stopped by the client and has to be published anew; a grant
+// may arrive after the view that promises it, so publishing waits for the grant; who may see a track is set before it
+// is published and again after every reconnect, and as it is set for a whole person, whoever may not see the picture is
+// named with the microphone alone; a second tab of the same person ends this connection and is not fought.
+
+import {
+  AudioPresets,
+  DisconnectReason,
+  type LocalTrackPublication,
+  MediaDeviceFailure,
+  type Participant,
+  type RemoteParticipant,
+  type RemoteTrack,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  type RoomOptions,
+  setLogLevel,
+  Track,
+  VideoPresets,
+} from "livekit-client";
+import type { Happening, Seal, Trouble, Wish } from "./media.ts";
+import { Faces } from "./media-faces.ts";
+import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
+import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
+import { sealing } from "./media-seal.ts";
+
+export interface Devices {
+  microphone: string; // device ids; empty: the system's choice
+  camera: string;
+  speaker: string;
+}
+
+/** What the page gives and takes. */
+export interface Port {
+  pass(): Promise<PassAnswer>;
+  tell(happening: Happening): void;
+  devices(): Devices;
+}
+
+type Joining = Extract<Wish, { wish: "join" }>;
+
+const SAMPLE = 5000; // ms between two counts of packets
+const GRANT = 400; // ms until a publication is tried again that came before its grant
+const HELD_BACK = 3000; // ms until a pass that the person has no right to now is asked for again
+
+setLogLevel("silent"); // addresses and tokens are nobody's business
+
+export class LiveMedia {
+  #port: Port;
+  #wish: Wish = { wish: "apart" };
+  #room: Room | null = null;
+  #key = ""; // of the connection that is or is being made
+  #failures = 0;
+  #timer = 0;
+  #busy = false;
+  #again = false;
+  #loss: Loss = NO_LOSS;
+  #faces: Faces;
+  #sealed = false;
+
+  constructor(port: Port) {
+    this.#port = port;
+    this.#faces = new Faces((faces) => port.tell({ now: "faces", faces }));
+    window.setInterval(() => void this.#count(), SAMPLE);
+    document.addEventListener("visibilitychange", () => void this.#seenAgain());
+  }
+
+  want(wish: Wish): void {
+    const same = JSON.stringify(wish) === JSON.stringify(this.#wish);
+    this.#wish = wish;
+    if (!same) void this.#settle();
+  }
+
+  /** Try at once what would be tried later. */
+  hurry(): void {
+    if (!this.#timer) return;
+    this.#failures = 0;
+    void this.#settle();
+  }
+
+  /** Pictures go to the chairs that were just drawn. */
+  seat(root: HTMLElement): void {
+    this.#faces.seat(root, this.#room);
+  }
+
+  async play(): Promise<void> {
+    await this.#room?.startAudio().catch(() => undefined);
+  }
+
+  async use(kind: MediaDeviceKind, device: string): Promise<void> {
+    await this.#room?.switchActiveDevice(kind, device || "default").catch(() => undefined);
+  }
+
+  // ── towards the wish ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** One thing at a time; what changes meanwhile is looked at afterwards. */
+  async #settle(): Promise<void> {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    this.#busy = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#once(this.#wish);
+      } while (this.#again);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #once(wish: Wish): Promise<void> {
+    if (wish.wish === "apart") {
+      await this.#leave();
+      return;
+    }
+    if (this.#key !== wish.key || !this.#room) await this.#join(wish);
+    if (this.#room && this.#key === wish.key) await this.#publish(this.#room, wish);
+  }
+
+  async #leave(): Promise<void> {
+    window.clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (!this.#room && !this.#key) return;
+    const room = this.#room;
+    this.#room = null;
+    this.#key = "";
+    this.#faces.clear();
+    await room?.disconnect();
+    this.#port.tell({ now: "line", line: "off" });
+  }
+
+  async #join(wish: Joining): Promise<void> {
+    const old = this.#room;
+    this.#room = null;
+    this.#key = "";
+    this.#faces.clear();
+    await old?.disconnect();
+    window.clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#port.tell({ now: "line", line: this.#failures ? "down" : "connecting" });
+    const pass = await this.#port.pass();
+    if (!isPass(pass)) this.#later(isOutage(pass));
+    else if (pass.room === wish.place) await this.#connect(pass, wish.key);
+    else this.#later(false); // the view and the media server do not yet agree
+  }
+
+  async #connect(pass: Pass, key: string): Promise<void> {
+    const seal = pass.key === null ? null : await sealing(pass.key);
+    if (pass.key !== null && seal === null) {
+      this.#port.tell({ now: "seal", seal: "unable" });
+      return this.#later(false);
+    }
+    const room = new Room({ ...options(this.#port.devices()), ...(seal ? { encryption: seal } : {}) });
+    this.#sealed = seal !== null;
+    this.#listen(room);
+    try {
+      if (seal) await room.setE2EEEnabled(true);
+      await room.connect(pass.url, pass.token, { maxRetries: 0 });
+    } catch {
+      await room.disconnect();
+      return this.#later(true);
+    }
+    this.#room = room;
+    this.#key = key;
+    this.#failures = 0;
+    this.#loss = NO_LOSS;
+    this.#port.tell({ now: "line", line: "open" });
+    this.#port.tell({ now: "blocked", blocked: !room.canPlaybackAudio });
+    this.#tellSeal(room);
+    this.#tellHeard(room);
+  }
+
+  #later(outage: boolean): void {
+    this.#failures = outage ? this.#failures + 1 : 0;
+    this.#port.tell({ now: "line", line: outage ? "down" : "connecting" });
+    const wait = outage ? patience(this.#failures, Math.random()) : HELD_BACK;
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#settle(), wait);
+  }
+
+  // ── what goes out ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async #publish(room: Room, wish: Joining): Promise<void> {
+    this.#viewers(room, wish);
+    await this.#microphone(room, wish.microphone);
+    await this.#camera(room, wish.camera);
+    for (const person of room.remoteParticipants.values()) this.#pictures(person, wish.pictures);
+    this.#tellLive(room);
+  }
+
+  async #microphone(room: Room, want: Joining["microphone"]): Promise<void> {
+    const mine = room.localParticipant;
+    const track = mine.getTrackPublication(Track.Source.Microphone)?.track;
+    if (want === "open" && !mine.isMicrophoneEnabled) await this.#out(room, Track.Source.Microphone);
+    else if (want === "ready" && mine.isMicrophoneEnabled) await mine.setMicrophoneEnabled(false);
+    else if (want === "closed" && track) await mine.unpublishTrack(track, true);
+  }
+
+  async #camera(room: Room, want: boolean): Promise<void> {
+    const mine = room.localParticipant;
+    const track = mine.getTrackPublication(Track.Source.Camera)?.track;
+    if (want && !mine.isCameraEnabled) await this.#out(room, Track.Source.Camera);
+    else if (!want && track) await mine.unpublishTrack(track, true); // the camera's light goes off
+  }
+
+  /** Publishes, once the grant is there. */
+  async #out(room: Room, source: Track.Source.Microphone | Track.Source.Camera): Promise<void> {
+    const mine = room.localParticipant;
+    const what = source === Track.Source.Microphone ? "microphone" : "camera";
+    if (!granted(mine, source)) return; // the grant brings us back here
+    try {
+      if (what === "microphone") await mine.setMicrophoneEnabled(true);
+      else await mine.setCameraEnabled(true);
+      this.#port.tell({ now: "trouble", what, trouble: null });
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble) this.#port.tell({ now: "trouble", what, trouble });
+      else window.setTimeout(() => void this.#settle(), GRANT); // refused by the server: the right was just taken
+    }
+  }
+
+  /** Who may see the picture. Others are named with the microphone alone. */
+  #viewers(room: Room, wish: Joining): void {
+    const mine = room.localParticipant;
+    if (wish.viewers === null) {
+      mine.setTrackSubscriptionPermissions(true);
+      return;
+    }
+    const leaders = new Set(wish.viewers);
+    const microphone = mine.getTrackPublication(Track.Source.Microphone)?.trackSid;
+    const heardBy = [...room.remoteParticipants.keys()].filter((person) => !leaders.has(person));
+    mine.setTrackSubscriptionPermissions(false, [
+      ...wish.viewers.map((participantIdentity) => ({ participantIdentity, allowAll: true })),
+      ...heardBy.map((participantIdentity) => ({
+        participantIdentity,
+        allowedTrackSids: microphone ? [microphone] : [],
+      })),
+    ]);
+  }
+
+  #pictures(person: RemoteParticipant, wanted: boolean): void {
+    for (const picture of person.videoTrackPublications.values()) {
+      const remote = picture as RemoteTrackPublication;
+      if (remote.isDesired !== wanted) remote.setSubscribed(wanted);
+    }
+  }
+
+  // ── what happens ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #listen(room: Room): void {
+    const mine = (run: () => void) => () => {
+      if (room === this.#room) run();
+    };
+    const changed = mine(() => {
+      this.#tellLive(room);
+      this.#tellSeal(room);
+      void this.#settle();
+    });
+    room
+      .on(
+        RoomEvent.Reconnecting,
+        mine(() => this.#port.tell({ now: "line", line: "wavering" })),
+      )
+      .on(
+        RoomEvent.SignalReconnecting,
+        mine(() => this.#port.tell({ now: "line", line: "wavering" })),
+      )
+      .on(
+        RoomEvent.Reconnected,
+        mine(() => this.#reconnected(room)),
+      )
+      .on(RoomEvent.Disconnected, (reason) => this.#ended(room, reason))
+      .on(RoomEvent.ParticipantPermissionsChanged, changed)
+      .on(RoomEvent.LocalTrackPublished, changed)
+      .on(RoomEvent.LocalTrackUnpublished, changed)
+      .on(RoomEvent.TrackMuted, changed)
+      .on(RoomEvent.TrackUnmuted, changed)
+      .on(RoomEvent.TrackPublished, changed)
+      .on(RoomEvent.ParticipantConnected, changed)
+      .on(RoomEvent.ParticipantDisconnected, changed)
+      .on(RoomEvent.TrackSubscribed, (track: RemoteTrack) => this.#came(room, track))
+      .on(RoomEvent.TrackUnsubscribed, (track: RemoteTrack) => this.#went(room, track))
+      .on(
+        RoomEvent.ActiveSpeakersChanged,
+        mine(() => this.#tellHeard(room)),
+      )
+      .on(
+        RoomEvent.AudioPlaybackStatusChanged,
+        mine(() => this.#tellBlocked(room)),
+      )
+      .on(
+        RoomEvent.ParticipantEncryptionStatusChanged,
+        mine(() => this.#tellSeal(room)),
+      )
+      .on(
+        RoomEvent.EncryptionError,
+        mine(() => this.#port.tell({ now: "seal", seal: "broken" })),
+      );
+  }
+
+  #reconnected(room: Room): void {
+    this.#port.tell({ now: "line", line: "open" });
+    if (this.#wish.wish === "join") this.#viewers(room, this.#wish);
+    void this.#settle();
+  }
+
+  #ended(room: Room, reason: DisconnectReason | undefined): void {
+    if (room !== this.#room) return;
+    this.#room = null;
+    this.#key = "";
+    this.#faces.clear();
+    if (reason === DisconnectReason.CLIENT_INITIATED) return;
+    const what = ending(reason);
+    if (what === "elsewhere") this.#port.tell({ now: "line", line: "elsewhere" });
+    else if (what === "moved") void this.#settle();
+    else this.#later(true);
+  }
+
+  #came(room: Room, track: RemoteTrack): void {
+    if (track.kind === Track.Kind.Audio) this.#faces.hear(track);
+    else this.#faces.look(room);
+  }
+
+  #went(room: Room, track: RemoteTrack): void {
+    this.#faces.release(track);
+    this.#faces.look(room);
+  }
+
+  #tellLive(room: Room): void {
+    const mine = room.localParticipant;
+    this.#port.tell({ now: "live", microphone: mine.isMicrophoneEnabled, camera: mine.isCameraEnabled });
+    this.#faces.look(room);
+  }
+
+  #tellHeard(room: Room): void {
+    this.#port.tell({ now: "heard", heard: room.activeSpeakers.map((person: Participant) => person.identity) });
+  }
+
+  #tellBlocked(room: Room): void {
+    this.#port.tell({ now: "blocked", blocked: !room.canPlaybackAudio });
+  }
+
+  #tellSeal(room: Room): void {
+    if (this.#sealed) this.#port.tell({ now: "seal", seal: sealOf(room) });
+  }
+
+  /** Packets of all sounds that are received, counted now. */
+  async #count(): Promise<void> {
+    const room = this.#room;
+    if (!room) return;
+    const all = { received: 0, lost: 0 };
+    for (const person of room.remoteParticipants.values()) {
+      for (const one of person.audioTrackPublications.values()) {
+        const report = await one.track?.getRTCStatsReport();
+        for (const stats of report?.values() ?? []) {
+          if (stats.type !== "inbound-rtp") continue;
+          all.received += Number(stats.packetsReceived ?? 0);
+          all.lost += Number(stats.packetsLost ?? 0);
+        }
+      }
+    }
+    this.#loss = sampled(this.#loss, all);
+    if (isWeak(this.#loss)) this.#port.tell({ now: "weak" });
+  }
+
+  /** Back from a call or from another app: a phone may have taken the microphone away. */
+  async #seenAgain(): Promise<void> {
+    if (document.hidden || !this.#room) return;
+    for (const one of this.#room.localParticipant.trackPublications.values()) {
+      const track = (one as LocalTrackPublication).track;
+      const gone = track?.mediaStreamTrack.readyState === "ended" || track?.mediaStreamTrack.muted;
+      if (track && gone && !track.isMuted) await track.restartTrack().catch(() => undefined);
+    }
+    if (!this.#room.canPlaybackAudio) await this.play();
+    void this.#settle();
+  }
+}
+
+function options(devices: Devices): RoomOptions {
+  const device = (id: string): { deviceId?: string } => (id ? { deviceId: id } : {});
+  return {
+    adaptiveStream: { pixelDensity: "screen" },
+    dynacast: true,
+    stopLocalTrackOnUnpublish: true,
+    audioCaptureDefaults: {
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+      ...device(devices.microphone),
+    },
+    videoCaptureDefaults: {
+      resolution: VideoPresets.h360.resolution,
+      facingMode: "user",
+      ...device(devices.camera),
+    },
+    publishDefaults: {
+      audioPreset: AudioPresets.speech,
+      simulcast: true,
+      videoSimulcastLayers: [VideoPresets.h90, VideoPresets.h180],
+      stopMicTrackOnMute: false, // so that the first word of a held space bar is heard
+    },
+    ...(devices.speaker ? { audioOutput: { deviceId: devices.speaker } } : {}),
+  };
+}
+
+/** Whether the server lets this source out now. An empty list of sources means all. */
+function granted(mine: Room["localParticipant"], source: Track.Source): boolean {
+  const allowed = mine.permissions;
+  if (!allowed?.canPublish) return false;
+  const number = source === Track.Source.Microphone ? 2 : 1; // of LiveKit's protocol
+  return allowed.canPublishSources.length === 0 || allowed.canPublishSources.includes(number);
+}
+
+function troubleOf(error: unknown): Trouble | null {
+  switch (MediaDeviceFailure.getFailure(error)) {
+    case MediaDeviceFailure.PermissionDenied:
+      return "denied";
+    case MediaDeviceFailure.NotFound:
+      return "missing";
+    case MediaDeviceFailure.DeviceInUse:
+      return "busy";
+    default:
+      return error instanceof DOMException || error instanceof TypeError ? "other" : null;
+  }
+}
+
+/** Sealed means: everybody whose sound or picture comes sends it encrypted, and so does this device. */
+function sealOf(room: Room): Seal {
+  const others = [...room.remoteParticipants.values()].filter((person) => person.trackPublications.size > 0);
+  return room.isE2EEEnabled && others.every((person) => person.isEncrypted) ? "sealed" : "broken";
+}
