@@ -11,7 +11,7 @@ say = @printf '\033[36m▸ %s\033[0m\n'
 # Without compiled modules every process would compile everything again: four times slower.
 unexport PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
-.PHONY: help setup demo run fix check test e2e types i18n docs screenshots bench lock clean
+.PHONY: help setup demo run fix check test e2e livekit types i18n docs screenshots bench lock clean
 help:  ## list the verbs
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -82,11 +82,15 @@ check: setup  ## format, lint, types, import order, spelling, generated files
 test: setup  ## every check and every test, on SQLite and PostgreSQL and in the browser
 	$(say) "what the tests need beside PyPI"
 	@$(BIN)/python tools/system_deps.py
+	@$(BIN)/python tools/livekit.py --if-possible
 	@$(BIN)/python tools/run_tests.py test
 
 e2e: setup  ## the journeys in the browser alone (ARGS="-k demo --headed")
 	@$(BIN)/python tools/system_deps.py
 	@$(BIN)/python -m pytest tests/e2e -p no:asyncio $(ARGS)
+
+livekit: setup  ## build the media server for this machine (needs Go 1.26; minutes, once)
+	@$(BIN)/python tools/livekit.py
 
 types: setup  ## write the wire's TypeScript from the protocol
 	@$(BIN)/python tools/wire_types.py
