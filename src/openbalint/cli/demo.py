@@ -1,6 +1,8 @@
 """`openbalint demo`: an invented hospital on this machine, with simulated people, entered by ready-made links."""
 
 import argparse
+import contextlib
+import importlib.util
 import os
 from pathlib import Path
 import shutil
@@ -24,8 +26,17 @@ FOREIGN = (
     "OPENBALINT_TLS",
     "OPENBALINT_VALKEY_URL",
     "OPENBALINT_SECRET_KEY",
+    "OPENBALINT_LIVEKIT_URL",
+    "OPENBALINT_LIVEKIT_API",
+    "OPENBALINT_LIVEKIT_KEY",
+    "OPENBALINT_LIVEKIT_SECRET",
+    "OPENBALINT_LIVEKIT_SECRET_FILE",
 )
 FASTEST = 60.0
+NO_SOUND = (
+    "Without sound: there is no livekit-server here. `make livekit` builds it.\n"
+    "没有声音和画面：这里没有 livekit-server。可以用 `make livekit` 编译。"
+)
 NEIGHBOURS = 20  # so many ports are tried when the wanted one is taken
 
 
@@ -52,6 +63,13 @@ def run(args: argparse.Namespace) -> int:
     if reason := _folder_refusal(args.data):
         return _options.complain(reason)
     _prepare(args.data, reset=args.reset)
+    port = _port(args.host, args.port)
+    with contextlib.ExitStack() as beside:
+        _start_sound(beside, args.host, port)
+        return _serve(args, port)
+
+
+def _serve(args: argparse.Namespace, port: int) -> int:
     hospital, today = _hospital(args.speed)
     from openbalint.cli import _server
     from openbalint.demo import company
@@ -61,7 +79,31 @@ def run(args: argparse.Namespace) -> int:
         if not args.no_simulate:
             company.invite(origin, hospital, today, speed=args.speed, drift=args.drift)
 
-    return _server.run(args.host, _port(args.host, args.port), announce=announce, live=True)
+    return _server.run(args.host, port, announce=announce, live=True)
+
+
+# ── sound ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _start_sound(beside: contextlib.ExitStack, host: str, port: int) -> None:
+    """Start the media server, if this machine has one, for as long as the demonstration; else say how to get it."""
+    from openbalint.media import process
+
+    program = process.find(os.environ)
+    if program is None or importlib.util.find_spec("livekit") is None:
+        _options.tell(NO_SOUND)
+        return
+    shown = f"[{host}]" if ":" in host else host
+    try:
+        running = beside.enter_context(process.running(program, webhooks=(f"http://{shown}:{port}/media/webhook",)))
+    except OSError:
+        _options.tell(NO_SOUND)
+        return
+    os.environ.update(
+        OPENBALINT_LIVEKIT_URL=running.browser_url,
+        OPENBALINT_LIVEKIT_KEY=running.key,
+        OPENBALINT_LIVEKIT_SECRET=running.secret,
+    )
 
 
 def _speed(text: str) -> float:
@@ -112,13 +154,15 @@ def _hospital(speed: float) -> "tuple[Hospital, Today]":
 
 
 def _port(host: str, wanted: int) -> int:
-    """The port, or the next free one if somebody has it; 0 takes any."""
+    """The port, or the next free one if somebody has it, or any."""
     for port in range(wanted, wanted + NEIGHBOURS) if wanted else ():
         if _is_free(host, port):
             if port != wanted:
                 _options.tell(f"Port {wanted} is taken, so it is {port}.  端口 {wanted} 已被占用，换用 {port}。")
             return port
-    return 0
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
 
 
 def _is_free(host: str, port: int) -> bool:
