@@ -179,3 +179,14 @@ def test_the_chair_moves_out_and_the_place_keeps_its_name(theatre: Theatre) -> N
     assert back is not None
     assert abs(out["x"] - back["x"]) + abs(out["y"] - back["y"]) > 40
     assert page.locator(".place.is-empty").count() == 0
+
+
+def test_the_words_of_a_simulated_person_fade_when_they_are_said(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["discussion-member"](12))
+    caption = page.locator(".caption")
+    expect(caption).to_be_visible()
+    page.evaluate("() => document.querySelector('.caption').getAnimations().forEach(fading => fading.finish())")
+    expect(caption).to_be_hidden()
+    theatre.send({"caption": {"person": "tao", "text": {"en": "Cold hands.", "zh": "手很凉。"}}})
+    expect(caption).to_be_visible()
+    assert caption.inner_text() == "demoTao Cold hands."

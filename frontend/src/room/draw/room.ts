@@ -1,7 +1,9 @@
 // Draws the page: the door, the room, the big screen or the end, and what lies over each of them.
 
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { spoken, t } from "../../shared/labels.ts";
+import { stays } from "../caption.ts";
 import { centre } from "../centre.ts";
 import { circle } from "../circle.ts";
 import { dock } from "../dock.ts";
@@ -75,9 +77,13 @@ function bigScreen(state: State, view: View, act: Act): Drawn {
   </div>`;
 }
 
-/** Words of a simulated person, in the demonstration. */
+/** Words of a simulated person, in the demonstration; they fade when they are said. */
 function caption(state: State): Drawn {
   if (!state.caption) return nothing;
   const { person, text } = state.caption;
-  return html`<p class="caption"><span class="caption__mark">${t("demo")}</span><b>${nameOf(state.viewer, person)}</b> ${spoken() === "zh-hans" ? text.zh : text.en}</p>`;
+  const words = spoken() === "zh-hans" ? text.zh : text.en;
+  return html`${keyed(
+    text.en,
+    html`<p class="caption caption--${stays(words, spoken())}"><span class="caption__mark">${t("demo")}</span><b>${nameOf(state.viewer, person)}</b> ${words}</p>`,
+  )}`;
 }
