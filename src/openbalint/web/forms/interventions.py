@@ -24,6 +24,16 @@ class Sentence:
     en: forms.BoundField
     zh: forms.BoundField
 
+    @property
+    def said(self) -> str:
+        """The sentence as it is shown to who reads this."""
+        return labels.own(Cue(self.en.value() or "", self.zh.value() or "")) or str(labels.INTERVENTIONS[self.code])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether one of the fields has to be mended."""
+        return bool(self.en.errors or self.zh.errors)
+
 
 class InterventionsForm(forms.Form):
     """A sentence for each drift, in both languages. An empty field stands for the usual sentence, which it shows."""
