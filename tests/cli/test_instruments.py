@@ -149,6 +149,23 @@ def test_a_definition_of_ones_own_is_imported_listed_and_replaced(openbalint, tm
     assert openbalint("--import", own, "--replace")[0] == 0
 
 
+def test_a_questionnaire_of_others_is_imported_from_fhir_and_its_text_withheld(openbalint, tmp_path):
+    resource = json.loads(openbalint("after-session@1", "--fhir", "r5")[1])
+    resource["url"] = "https://example.org/Questionnaire/our-form"
+    (tmp_path / "form.json").write_text(json.dumps(resource), "utf-8")
+    assert openbalint("--import", "form.json")[0] == 0
+    status, out, _ = openbalint("our-form@1")
+    assert (status, "  The text is withheld." in out.splitlines(), "safety  Safety" in out) == (0, True, True)
+    (tmp_path / "form.json").write_text("[]")
+    assert openbalint("--import", "form.json") == (
+        2,
+        "",
+        "form.json, line 1: A FHIR Questionnaire in JSON is expected.\n",
+    )
+    (tmp_path / "form.json").write_text("{}")
+    assert openbalint("--import", "form.json")[2] == "form.json, line 1: resourceType: Questionnaire is expected\n"
+
+
 def test_another_data_folder_is_named(openbalint, tmp_path, items, monkeypatch):
     words = ("mbi-gs@16", "--import", items, "--language", "en", *LICENCE)
     assert openbalint(*words, "--data", tmp_path / "a")[0] == 0
@@ -174,8 +191,8 @@ def test_texts_stay_outside_the_program(openbalint, items):
         (("mbi-gs@16", "--import", "items.csv"), "A .csv holds the text alone."),
         (("mbi-gs@99", "--import", "items.csv", "--language", "en", *LICENCE), "There is no instrument mbi-gs@99."),
         (("--import", "nowhere.toml"), "nowhere.toml cannot be opened."),
-        (("--import", "items.txt"), "A .toml or .csv file is expected."),
-        (("--import", "text.toml", *LICENCE), "A .toml says by itself"),
+        (("--import", "items.txt"), "A .toml, .csv or .json file is expected."),
+        (("--import", "text.toml", *LICENCE), "This file says by itself"),
         (("mbi-hss@22", "--import", "items.csv", "--language", "en", *LICENCE), "items.csv, line 1, items: The text of these is not there: mbi17"),
         (("--import", "text.toml"), "text.toml, line 1: This is not TOML"),
     ],

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 
 from openbalint import cli
+from openbalint.instruments import library
+from openbalint.instruments.fhir import response
 
 ITEMS = ",".join(f"gses{number}" for number in range(1, 11))
 ANSWERS = f"id,group,{ITEMS}\nA,1,3,3,2,4,3,3,2,3,4,2\nB,2,3,3,2,4,3,3,2,,,\nC,2,3,3,2,4,3,3,,,,\n"
@@ -150,6 +152,60 @@ def test_an_excel_file_is_scored(score, tmp_path):
     book.save(tmp_path / "made.xlsx")
     content = (tmp_path / "made.xlsx").read_bytes()
     assert score(content, "--keep", "group", name="answers.xlsx")[1] == score(ANSWERS, "--keep", "group")[1]
+
+
+def test_an_spss_file_is_scored(score, tmp_path):
+    import pandas as pd
+    import pyreadstat
+
+    numbers = {
+        name: [int(cell) if cell else float("nan") for cell in column]
+        for name, *column in zip(
+            *csv.reader(ANSWERS.replace("A,", "1,").replace("B,", "2,").replace("C,", "3,").splitlines()), strict=True
+        )
+    }
+    labels = {"gses1": {1: "完全不正确", 4: "完全正确"}}
+    pyreadstat.write_sav(pd.DataFrame(numbers), str(tmp_path / "made.sav"), variable_value_labels=labels)
+    out = score((tmp_path / "made.sav").read_bytes(), "--keep", "group", name="answers.sav")[1]
+    assert [line.split(",")[2:] for line in out.splitlines()[1:]] == [
+        ["2.9", "10", "0", ""],
+        ["2.857142857142857", "7", "1", ""],
+        ["", "6", "0", "too-many-missing"],
+    ]
+
+
+def test_fhir_answers_are_scored(score):
+    people = {"P-1": "3324332342", "P-2": "3324332..."}
+    responses = [
+        response.to_fhir(
+            library.shipped()["gses@1995"],
+            {f"gses{number}": code for number, code in enumerate(codes, start=1) if code != "."},
+            release="r5",
+            subject=person,
+        )
+        for person, codes in people.items()
+    ]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in responses]}
+    expected = "id,total,total_answered,total_prorated,total_reason\nP-1,2.9,10,0,\nP-2,2.857142857142857,7,1,\n"
+    assert score(json.dumps(bundle), name="answers.json") == (0, expected, "")
+    assert score(json.dumps(responses), name="answers.json") == (0, expected, "")
+
+
+def test_fhir_answers_that_do_not_fit_are_told_at_once(score):
+    one = response.to_fhir(library.shipped()["gses@1995"], {"gses1": 4}, release="r5", subject="P-1")
+    other = {**one, "questionnaire": "urn:openbalint:instrument:who-5|1998"}
+    nobody = {key: value for key, value in one.items() if key != "subject"}
+    assert score(json.dumps([one, one, other, nobody]), name="answers.json") == (
+        2,
+        "",
+        "answers.json: Response 2 is of somebody who stands there already.\n"
+        "answers.json: Response 3: questionnaire: urn:openbalint:instrument:gses|1995 is expected.\n"
+        "answers.json: Response 4 does not say whose it is; a subject is expected.\n",
+    )
+    assert score("?", name="answers.json")[2].startswith(
+        "answers.json: A FHIR QuestionnaireResponse in JSON is expected"
+    )
+    assert score("[]", "--keep", "a", name="answers.json")[2] == "--keep is for tables; FHIR has no other columns.\n"
 
 
 def test_another_id_column_and_a_file_for_the_result(score, tmp_path):

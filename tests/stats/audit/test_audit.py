@@ -139,7 +139,12 @@ def test_everything_unreadable_is_named_at_once():
     with pytest.raises(TableError) as error:
         read_table(rows)
     assert {(p.row, p.column, p.found) for p in error.value.problems} == {
-        (1, "colour", "colour"), (2, "n", "0"), (2, "pre_sd", "much"), (3, "arm", "a"), (3, "F_of", "pre"), (3, "t", "1e3"),
+        (1, "colour", ""), (2, "n", "0"), (2, "pre_sd", "much"), (3, "arm", "a"), (3, "F_of", "pre"), (3, "t", "1e3"),
     }  # fmt: skip
     with pytest.raises(TableError, match="no rows"):
         read_table([])
+
+
+def test_a_p_of_zero_is_told_as_such_also_where_it_was_cut_and_not_rounded():
+    row = {"outcome": "x", "arm": "a", "n": "20", "d_mean": "0.50", "d_sd": "0.55", "t": "4.066", "p": "0.000"}
+    assert [(f.field, f.kind, f.suggestion) for f in audit(read_table([row])).findings] == [("p", "p-zero", "<0.001")]

@@ -54,7 +54,7 @@ class SeedTable:
         gettext, plan = self.gettext, self.analysis.plan
         letters = [] if plan.posthoc == "dunnett" else [gettext(LETTERS[plan.omnibus])]
         return [
-            gettext("outcome, arm"), "n", gettext("missing"), gettext("before"), gettext("after"), gettext("change"),
+            gettext("outcome, arm"), "n", gettext("missing"), gettext("before"), gettext("after"), gettext("change (after − before)"),
             "t", "df", "P", *letters, "",
         ]  # fmt: skip
 
@@ -141,4 +141,4 @@ def _same(cell: Cell, value: float) -> bool:
     if cell.field in ("d_mean", "t"):
         cell, value = Cell(cell.field, cell.printed, abs(cell.value), cell.decimals, cell.sign), abs(value)
     low, high = cell.interval()
-    return low <= value <= high and not (cell.field == "p" and cell.value == 0 and not cell.sign)
+    return low <= value <= high and not cell.is_zero_p

@@ -105,7 +105,7 @@ def _findings(verdict: OutcomeVerdict, verdicts: list[OutcomeVerdict]) -> Iterat
         rivals = [choice[place] for choice in verdict.rivals]
         yield from (_row_finding(verdict, row, correction, name, rivals) for name in correction.kinds)
         zero = row.cells.get("p")
-        if zero is not None and "p" not in correction.kinds and zero.value == 0 and not zero.sign:
+        if zero is not None and "p" not in correction.kinds and zero.is_zero_p:
             yield Finding(
                 outcome.name,
                 row.arm,
@@ -217,7 +217,7 @@ def _between_findings(verdict: OutcomeVerdict, verdicts: list[OutcomeVerdict]) -
         yield _f_finding(verdict, verdicts, outcome.F, verdict.f_kind)
     if outcome.F_p is not None and verdict.f_p_wrong:
         yield _f_p_finding(verdict, outcome.F_p)
-    elif outcome.F_p is not None and outcome.F_p.value == 0 and not outcome.F_p.sign:
+    elif outcome.F_p is not None and outcome.F_p.is_zero_p:
         yield _of_outcome(verdict, outcome.F_p, "p-zero", None, outcome.F_p.written(0.0), "certain")
     if verdict.letters_kind is not None:
         yield _letters_finding(verdict, verdict.letters_kind)

@@ -53,7 +53,14 @@ class Cell:
             return -math.inf, self.value + 1e-12
         if self.sign == ">":
             return self.value - 1e-12, math.inf
+        if self.is_zero_p:  # printed for what is below the last digit shown, rounded or cut
+            return -math.inf, 10.0**-self.decimals + 1e-12
         return self.value - reach, self.value + reach
+
+    @property
+    def is_zero_p(self) -> bool:
+        """Whether a P is printed as zero."""
+        return self.field in ("p", "F_p") and self.value == 0 and not self.sign
 
     def written(self, value: float) -> str:
         """`value` in this cell's format."""
