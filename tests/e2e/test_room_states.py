@@ -190,3 +190,28 @@ def test_the_words_of_a_simulated_person_fade_when_they_are_said(theatre: Theatr
     theatre.send({"caption": {"person": "tao", "text": {"en": "Cold hands.", "zh": "手很凉。"}}})
     expect(caption).to_be_visible()
     assert caption.inner_text() == "demoTao Cold hands."
+
+
+def test_a_screen_reader_hears_the_circle_and_the_controls(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["facts"](8))
+    circle = page.get_by_role("list", name="Circle, 8 chairs").aria_snapshot().splitlines()
+    assert [line.strip() for line in circle[1:5]] == [
+        "- listitem: You hand up, number 2",
+        "- listitem: Jonas presenter",
+        "- listitem: Tao hand up, number 1",
+        "- listitem: Grace asks now",
+    ]
+    controls = page.get_by_role("region", name="Your controls").get_by_role("button")
+    assert [control.inner_text() for control in controls.all()] == ["Hand is up", "Tell the leaders", "I need to stop"]
+    assert page.get_by_role("button", name="Hand is up").get_attribute("aria-pressed") == "true"
+    assert page.locator("[aria-live=polite]").inner_text() == "Factual questions. Grace asks, then Tao."
+
+
+def test_a_leaders_chair_says_all_of_itself_once(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["leader"](8), language="zh-hans")
+    chairs = page.get_by_role("list", name="圆圈，8 把椅子").get_by_role("button")
+    names = [chair.get_attribute("aria-label") for chair in chairs.all()]
+    assert names[:2] == ["你、组长", "陈可、协同组长"]
+    assert "顾佳、代入：母亲" in names
+    assert page.locator(".as:not([aria-hidden])").count() == 0
+    assert page.locator("[aria-live=polite]").inner_text() == "小组讨论。大家都可以发言。"

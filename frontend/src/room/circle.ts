@@ -1,6 +1,6 @@
 // What each chair shows: pure, one value a chair. A state is never shown by colour alone; each has a word or a sign.
 
-import { t } from "../shared/labels.ts";
+import { list, t } from "../shared/labels.ts";
 import { phaseOf, type Viewer } from "./me.ts";
 import type { PersonId, Seat, SeatView, View } from "./wire.ts";
 import { figureCodeName, figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
@@ -95,9 +95,13 @@ function chair(view: View, viewer: Viewer, seat: SeatView): Chair {
     marks: marksOf(view, seat, note.floor === true),
     note: note.note || (arms ? seatWord(seat.seat, view.method) : ""),
     role: note.note === "",
-    said: [note.said, hand ? t("hand up, number {number}", { number: hand }) : "", seat.in_room ? t("in the room") : ""]
-      .filter(Boolean)
-      .join(", "),
+    said: list(
+      [
+        note.said,
+        hand ? t("hand up, number {number}", { number: hand }) : "",
+        seat.in_room ? t("in the room") : "",
+      ].filter(Boolean),
+    ),
     plate: figure ? figureName({ ...figure, own: false }) : "", // a second one of a code has a letter
     hand,
     ear: seat.back === true && view.called_in !== true,

@@ -86,7 +86,8 @@ function phaseMessages(before: View | null, after: View, viewer: Viewer): Messag
   const same = before?.entry === after.entry && before?.status === after.status;
   if (!phase || same || after.status !== "running") return [];
   if (isSilent(after)) return [polite("phase", t("Silence."))];
-  return [polite("phase", `${phaseName(phase)}. ${plain(floorLine(after, viewer, phase))}.`)];
+  const floor = plain(floorLine(after, viewer, phase));
+  return [polite("phase", t("{phase}. {floor}.", { phase: phaseName(phase), floor }))];
 }
 
 function floorMessages(before: View | null, after: View, viewer: Viewer): Message[] {

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
-import { t } from "../../shared/labels.ts";
+import { list, t } from "../../shared/labels.ts";
 import type { Centre } from "../centre.ts";
 import { type ChairSound, chairSound, type Sign } from "../chair-sound.ts";
 import type { Chair, Circle, Stool } from "../circle.ts";
@@ -52,14 +52,14 @@ function soundOf(chair: Chair, state: State): ChairSound | null {
 }
 
 function seat(chair: Chair, sound: ChairSound | null, press: Pressable | null): Drawn {
-  const said = [chair.said, sound?.said].filter(Boolean).join(", ");
+  const said = list([chair.said, sound?.said ?? ""].filter(Boolean));
   return html`<li class=${classMap(marksOf(chair, sound))} data-person=${chair.person}>
     <span class="chair" aria-hidden="true">
       <svg class="chair__back" focusable="false"><use href=${chair.arms ? "#arms" : "#back"}></use></svg>
       <span class="chair__seat"><span>${chair.letter}</span>${sound?.face ? face(chair.person, sound) : nothing}</span>
     </span>
     ${label(chair, { note: (chair.role && sound?.note) || chair.note, said, hidden: press !== null })}
-    ${chair.plate ? plate(chair.plate) : nothing}
+    ${chair.plate ? plate(chair.plate, press !== null) : nothing}
     ${chair.hand ? html`<b class="hand" aria-hidden="true">${icon("hand")}${chair.hand}</b>` : nothing}
     ${chair.ear ? html`<b class="ear" aria-hidden="true">${icon("ear")}</b>` : nothing}
     ${sound?.sign ? html`<b class="sign sign--${sound.sign}" aria-hidden="true">${icon(SIGNS[sound.sign])}</b>` : nothing}
@@ -96,8 +96,9 @@ const SIGNS: Readonly<Record<Sign, string>> = {
   alone: "door",
 };
 
-function plate(figure: string): Drawn {
-  return html`<b class="as">${longAndShort(t("as {figure}", { figure }), figure)}</b>`;
+/** Where the chair is a button its label says the plate. */
+function plate(figure: string, hidden: boolean): Drawn {
+  return html`<b class="as" aria-hidden=${hidden ? "true" : nothing}>${longAndShort(t("as {figure}", { figure }), figure)}</b>`;
 }
 
 /** Where it is tight the short words are seen; a screen reader always has the long ones. */
@@ -119,7 +120,7 @@ function button(chair: Chair, words: string, press: Pressable): Drawn {
     class="seat__press"
     tabindex=${current ? 0 : -1}
     aria-haspopup="dialog"
-    aria-label=${said.filter(Boolean).join(", ")}
+    aria-label=${list(said.filter(Boolean))}
     @click=${() => press.act.open({ sheet: "chair", person: chair.person })}
     @focus=${() => press.act.chair(chair.person)}
   ></button>`;
