@@ -65,7 +65,7 @@ def test_what_is_not_utf8_is_told():
         ('reverse = ["q2"]', 'reverse = ["q9"]', "reverse", "reverse", "One of these is expected: q1, q2, q3, days, note."),
         ('reverse = ["q2"]', 'reverse = ["note"]', "reverse", "reverse", "note is a text and cannot be scored."),
         ('permits = ["show", "export"', 'permits = ["show", "steal"', "permits", "licence.permits", "One of these is expected: show, export, change, sell."),
-        ('2 = {en = "partly"', 'two = {en = "partly"', "two", "options.truth.two", "A code that is no number needs a weight."),
+        ('2 = {en = "partly"', 'two = {en = "partly"', "items", "scales.total.items", "Each answer of q1 needs a weight to be scored."),
         ('3 = {en = "yes", zh-Hans = "是"}', '3 = {weight = true, en = "yes", zh-Hans = "是"}', "3 =", "options.truth.3.weight", "A number is expected."),
         ('q3 = {options = "truth"', 'q3 = {options = "lies"', "q3", "items.q3.options", "One of these is expected: truth."),
         ('en = "One?", ', "", "q1", "items.q1", "The text in en is there for some and not here: write all of it or none."),

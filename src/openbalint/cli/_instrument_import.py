@@ -46,9 +46,9 @@ def gettext_noop(message: str) -> str:
 
 CSV_NEEDS = gettext_noop("A .csv holds the text alone. Please add NAME@VERSION, --language, --licence and --licensee.")
 TOML_HAS = gettext_noop(
-    "A .toml says by itself whose text it is and under which licence: please leave the options away."
+    "This file says by itself whose text it is and under which licence: please leave the options away."
 )
-ENDINGS = gettext_noop("A .toml or .csv file is expected.")
+ENDINGS = gettext_noop("A .toml, .csv or .json file is expected.")
 
 
 def _checked(args: argparse.Namespace, data: bytes, found: "Library", gettext: "Translate") -> tuple[str, bytes]:
@@ -59,7 +59,7 @@ def _checked(args: argparse.Namespace, data: bytes, found: "Library", gettext: "
         if not (args.instrument and all(told)):
             raise _AskedWronglyError(CSV_NEEDS)
         return _from_csv(args, data, found, gettext)
-    if ending != ".toml":
+    if ending not in {".toml", ".json"}:
         raise _AskedWronglyError(ENDINGS)
     if any((*told, args.until, args.administrations)):
         raise _AskedWronglyError(TOML_HAS)
@@ -86,10 +86,10 @@ def _from_csv(args: argparse.Namespace, data: bytes, found: "Library", gettext: 
 
 
 def _from_toml(args: argparse.Namespace, data: bytes, found: "Library") -> tuple[str, bytes]:
-    file = args.file.name
+    file = args.file.name.lower()
     if not instruments.is_text(data, file):
         definition = instruments.own(found.definitions, data, file, today=_instruments.today(), replace=args.replace)
-        return f"{definition.key}.toml", data
+        return f"{definition.key}{args.file.suffix.lower()}", data
     pack = instruments.text_for(found.definitions, data, file)
     texts.with_text(found.definitions[pack.instrument], pack, today=_instruments.today())
     return f"{pack.instrument}.{pack.language}.toml", data

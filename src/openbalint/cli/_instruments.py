@@ -37,7 +37,8 @@ def library(args: argparse.Namespace) -> "Library":
     """What ships and what was imported. DefinitionError where an imported file cannot be used."""
     from openbalint.instruments import library as instruments
 
-    files = [(path.name, path.read_bytes()) for path in sorted(folder(args).glob("*.toml"))]
+    kept = [path for path in sorted(folder(args).glob("*")) if path.suffix in {".toml", ".json"}]
+    files = [(path.name, path.read_bytes()) for path in kept]
     return instruments.with_imports(files, today=today())
 
 

@@ -29,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fhir", choices=("r5", "r4b"), help="a FHIR Questionnaire; licensed text is withheld")
     _instruments.add_data(parser)
     group = parser.add_argument_group("importing a licensed text (a .toml says all of this by itself)")
-    group.add_argument("--import", dest="file", type=Path, metavar="FILE", help=".toml or .csv with the text")
+    group.add_argument(
+        "--import", dest="file", type=Path, metavar="FILE", help=".toml or .csv with the text; .json: FHIR"
+    )
     group.add_argument("--replace", action="store_true", help="put it in the place of one imported before")
     group.add_argument("--language", choices=("en", "zh-Hans"), help="language of the text in a .csv")
     group.add_argument("--licence", metavar="TEXT", help="the licence, as on your order")

@@ -63,10 +63,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a choice: what is stored, what it counts, and what people read."""
+    """One answer of a choice: what is stored, what it counts (None where it is a name alone), and what people read."""
 
     code: str
-    weight: float
+    weight: float | None
     text: Text
 
 
@@ -89,8 +89,8 @@ class Item:
     def range(self) -> tuple[float, float]:
         """The smallest and the largest weight; reversing (smallest + largest − weight) leaves it as it is."""
         if self.kind == "choice":
-            weights = [option.weight for option in self.options]
-            return min(weights), max(weights)
+            weights = [option.weight for option in self.options if option.weight is not None]
+            return (min(weights), max(weights)) if weights else (-math.inf, math.inf)
         return self.low, self.high
 
 

@@ -9,7 +9,7 @@ minutes = 3
 reverse = ["q2"]                                # smallest + largest weight − weight
 [licence]                                       # name, holder, permits, source, terms; until, licensee, administrations
 [options.truth]
-1 = {en = "not at all", zh-Hans = "完全不"}       # code = texts, and `weight` where it is not the code
+1 = {en = "not at all", zh-Hans = "完全不"}       # code = texts, and `weight` where it is another
 [items]
 q1 = {options = "truth", en = "…", zh-Hans = "…"}
 age = {kind = "number", low = 16, high = 99, whole = true}
@@ -53,7 +53,7 @@ NO_ITEMS = gettext_noop("At least one item is expected.")
 TWO_OPTIONS = gettext_noop("At least two options are expected, none with the same weight as all others.")
 NO_OPTIONS = gettext_noop("A choice needs options, and there are none.")
 LOW_HIGH = gettext_noop("low must be smaller than high.")
-NO_WEIGHT = gettext_noop("A code that is no number needs a weight.")
+NO_WEIGHT = gettext_noop("Each answer of %(item)s needs a weight to be scored.")
 HAS_NO_NUMBER = gettext_noop("%(item)s is a text and cannot be scored.")
 NO_BOUNDS = gettext_noop("%(item)s needs low and high to be scored.")
 RANGE = gettext_noop("The items give a range from %(low)s to %(high)s.")
@@ -143,7 +143,7 @@ def _items(read: Reader, raw: Mapping[str, Any]) -> dict[str, Item]:
 def _options(read: Reader, name: str, value: object) -> tuple[Option, ...]:
     path: Path = ("options", name)
     found = tuple(_option(read, path, code, table) for code, table in read.table(value, path).items())
-    if len({option.weight for option in found}) < 2:
+    if len(found) < 2 or len({option.weight for option in found} - {None}) == 1:
         read.complain(path, TWO_OPTIONS)
     return found
 
@@ -151,14 +151,16 @@ def _options(read: Reader, name: str, value: object) -> tuple[Option, ...]:
 def _option(read: Reader, path: Path, code: str, value: object) -> Option:
     place: Path = (*path, code)
     table = read.table(value, place, known=("weight", *LANGUAGES))
-    weight = read.maybe_number(table, place, "weight")
-    if weight is None:
-        try:
-            weight = float(code)
-        except ValueError:
-            read.complain(place, NO_WEIGHT)
-            weight = math.nan
+    weight = read.maybe_number(table, place, "weight") if "weight" in table else _as_weight(code)
     return Option(code, weight, _texts(read, table, place))
+
+
+def _as_weight(code: str) -> float | None:
+    """What a code counts that says so itself; a name counts nothing."""
+    try:
+        return float(code)
+    except ValueError:
+        return None
 
 
 def _item(read: Reader, name: str, value: object, options: Mapping[str, tuple[Option, ...]], *, reverse: bool) -> Item:
@@ -205,6 +207,8 @@ def _languages_with_text(read: Reader, items: Mapping[str, Item], languages: tup
 def _can_be_scored(read: Reader, item: Item, path: Path) -> bool:
     if item.kind == "text":
         read.complain(path, HAS_NO_NUMBER, item=item.id)
+    elif any(option.weight is None for option in item.options):
+        read.complain(path, NO_WEIGHT, item=item.id)
     elif item.kind == "number" and not all(map(math.isfinite, item.range)):
         read.complain(path, NO_BOUNDS, item=item.id)
     else:

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+import json
 
 from openbalint.instruments import definition_file, texts
 from openbalint.instruments.definition import Definition, Licence
+from openbalint.instruments.fhir import questionnaire
+from openbalint.instruments.fhir.words import FhirError
 from openbalint.instruments.reader import DefinitionError, Problem, parsed
 from openbalint.instruments.sentences import Sentence, gettext_noop
 
 FOLDER = "definitions"
+FHIR = ".json"
+NO_FHIR = gettext_noop("A FHIR Questionnaire in JSON is expected.")
 TAKEN = gettext_noop("%(instrument)s is there already; give this one another version.")
 NO_DEFINITION = gettext_noop("There is no definition of %(instrument)s, to which this text belongs.")
 
@@ -54,7 +59,7 @@ def with_imports(files: Iterable[tuple[str, bytes]], *, today: date) -> Library:
         if is_text(data, name):
             packs.append((name, data))
         else:
-            definition = _dated(definition_file.from_toml(data, name, imported=True), today)
+            definition = _dated(imported(data, name), today)
             if definition.key in definitions:
                 raise _problem(name, TAKEN, definition.key)
             definitions[definition.key] = definition
@@ -69,7 +74,20 @@ def with_imports(files: Iterable[tuple[str, bytes]], *, today: date) -> Library:
 
 def is_text(data: bytes, name: str) -> bool:
     """Whether a TOML file holds a text rather than a definition. DefinitionError where it is no TOML."""
-    return "instrument" in parsed(data, name)[0]
+    return not name.endswith(FHIR) and "instrument" in parsed(data, name)[0]
+
+
+def imported(data: bytes, name: str) -> Definition:
+    """A definition from outside: a TOML file, or a FHIR Questionnaire in JSON. DefinitionError where it cannot be used."""
+    if not name.endswith(FHIR):
+        return definition_file.from_toml(data, name, imported=True)
+    try:
+        return questionnaire.from_fhir(json.loads(data), imported=True)
+    except FhirError as error:
+        problems = [Problem(name, 1, "", Sentence.of("%(fault)s", fault=fault)) for fault in error.problems]
+        raise DefinitionError(problems) from None
+    except (ValueError, AttributeError, TypeError, KeyError):
+        raise DefinitionError([Problem(name, 1, "", Sentence(NO_FHIR))]) from None
 
 
 def text_for(definitions: Mapping[str, Definition], data: bytes, name: str) -> texts.TextPack:
@@ -86,7 +104,7 @@ def own(definitions: Mapping[str, Definition], data: bytes, name: str, *, today:
 
     With `replace` the name may be that of one imported before, never that of one that ships.
     """
-    definition = definition_file.from_toml(data, name, imported=True)
+    definition = imported(data, name)
     if definition.key in (shipped() if replace else definitions):
         raise _problem(name, TAKEN, definition.key)
     until = definition.licence.until

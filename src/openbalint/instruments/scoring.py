@@ -12,7 +12,7 @@ import math
 import re
 from typing import Literal
 
-from openbalint.instruments.definition import Definition, Item, Scale
+from openbalint.instruments.definition import Definition, Item, Option, Scale
 from openbalint.instruments.sentences import Sentence, gettext_noop
 
 Answer = str | int | float | None
@@ -68,25 +68,31 @@ def is_missing(answer: Answer) -> bool:
 
 def weight(item: Item, answer: Answer) -> float | None:
     """What an answer that is there counts, reversed where the item is; None where it is none of the item's answers."""
-    found = _option_weight(item, answer) if item.kind == "choice" else _number(item, answer)
+    if item.kind == "choice":
+        option = option_of(item, answer)
+        found = option.weight if option else None
+    else:
+        found = _number(item, answer)
     if found is None or not item.reverse:
         return found
     low, high = item.range
     return low + high - found
 
 
+def option_of(item: Item, answer: Answer) -> Option | None:
+    """The option of a choice that an answer names: its code, or the same number written otherwise (3, "3", "3.0")."""
+    text = str(answer).strip()
+    exact = next((option for option in item.options if option.code == text), None)
+    if exact is not None or (number := _as_number(answer)) is None:
+        return exact
+    return next((option for option in item.options if _as_number(option.code) == number), None)
+
+
 def accepts(item: Item, answer: Answer) -> bool:
     """Whether an answer is one that the item allows; a text allows anything."""
-    return item.kind == "text" or is_missing(answer) or weight(item, answer) is not None
-
-
-def _option_weight(item: Item, answer: Answer) -> float | None:
-    text = str(answer).strip()
-    number = _as_number(answer)
-    for option in item.options:
-        if option.code == text or (number is not None and _as_number(option.code) == number):
-            return option.weight
-    return None
+    if item.kind == "text" or is_missing(answer):
+        return True
+    return (option_of(item, answer) if item.kind == "choice" else _number(item, answer)) is not None
 
 
 def _number(item: Item, answer: Answer) -> float | None:

@@ -140,13 +140,15 @@ def _bounds(item: Item, allowed: tuple[str, ...]) -> Iterable[Json]:
 def _option(definition: Definition, item: Item, option: Option, allowed: tuple[str, ...], release: Release) -> Json:
     coding: Json = {"system": system(definition.key, item.option_set), "code": option.code}
     put_text(coding, "display", shown(option.text, allowed))
+    if option.weight is None:
+        return {"valueCoding": coding}
     return {"extension": [{"url": WEIGHT[release], "valueDecimal": number(option.weight)}], "valueCoding": coding}
 
 
 # ── in ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def from_fhir(resource: Mapping[str, Any]) -> Definition:
+def from_fhir(resource: Mapping[str, Any], *, imported: bool = False) -> Definition:
     """The definition of a Questionnaire, R5 or R4B, ours or another's. FhirError names everything that does not fit.
 
     Groups are opened; displays are left out. What FHIR does not carry (reliability, norms, cutoffs) is empty.
@@ -155,7 +157,7 @@ def from_fhir(resource: Mapping[str, Any]) -> Definition:
         raise FhirError(["resourceType: Questionnaire is expected"])
     language = resource["language"] if resource.get("language") in LANGUAGES else "en"
     try:
-        return definition_file.from_tables(_tables(resource, language), "Questionnaire", Lines(""))
+        return definition_file.from_tables(_tables(resource, language), "Questionnaire", Lines(""), imported=imported)
     except DefinitionError as error:
         raise FhirError(f"{problem.key}: {problem.expected}" for problem in error.problems) from None
 

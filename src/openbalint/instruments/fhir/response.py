@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from openbalint.instruments.definition import Definition, Item
 from openbalint.instruments.fhir.words import FhirError, Json, Release, put_text, shown, system, url
-from openbalint.instruments.scoring import Answer, accepts, is_missing
+from openbalint.instruments.scoring import Answer, accepts, is_missing, option_of
 
 Status = Literal["completed", "in-progress", "amended", "stopped"]
 
@@ -64,19 +64,12 @@ def _answer(definition: Definition, item: Item, answer: Answer) -> Json:
     if item.kind == "number":
         amount = float(str(answer))
         return {"valueInteger": int(amount)} if item.whole else {"valueDecimal": amount}
-    option = next(one for one in item.options if _same(one.code, answer))
+    option = option_of(item, answer)
+    if option is None:
+        raise FhirError([f"{item.id}: not an answer"])
     coding: Json = {"system": system(definition.key, item.option_set), "code": option.code}
     put_text(coding, "display", dict(list(shown(option.text, definition.languages_that("export")).items())[:1]))
     return {"valueCoding": coding}
-
-
-def _same(code: str, answer: Answer) -> bool:
-    """Whether an answer is this option: "3", 3 and 3.0 are."""
-    text = str(answer).strip()
-    try:
-        return code == text or float(code) == float(text)
-    except ValueError:
-        return False
 
 
 def from_fhir(resource: Mapping[str, Any], definition: Definition) -> Response:
