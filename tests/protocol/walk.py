@@ -92,6 +92,10 @@ class Truths:
     pressed: set[tuple[str, c.SignalKind]] = field(default_factory=set)  # in this phase entry
     earliest: list[tuple[datetime, c.SignalKind]] = field(default_factory=list)
     cards: dict[str, str] = field(default_factory=dict)
+    silenced: set[str] = field(default_factory=set)
+    deaf_at: dict[str, datetime] = field(default_factory=dict)
+    could: defaultdict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))  # by entry
+    counted: list[int] = field(default_factory=list)  # entries whose speech is in the log
 
     def is_there(self, who: str) -> bool:
         return self.connected.get(who, False) or who in self.in_room
@@ -166,6 +170,7 @@ class Walk:
             elif who in truths.gone_at:
                 truths.gone_at[who] += timedelta(seconds=unowned)
         truths.connected = dict.fromkeys(truths.connected, False)
+        truths.deaf_at = {}
         truths.stops, truths.pressed, truths.earliest, truths.cards = [], set(), [], {}
         self.act(c.Adopt(since))
 
@@ -178,6 +183,8 @@ class Walk:
         if session.status is not Status.RUNNING or session.place is None:
             return
         truths.ran += seconds
+        for one, has in self.room.rights.items():
+            truths.could[session.entry, one] += seconds if has.speak else 0.0
         if session.place.part is Part.CASE and phase(session).out:
             self._listen(session.place.case, seconds)
 
@@ -185,9 +192,9 @@ class Walk:
         truths = self.truths
         truths.out[case] += seconds
         who = truths.presenters[case]
-        if truths.is_there(who):
+        if truths.is_there(who) and (who in truths.in_room or who not in truths.deaf_at):
             truths.listened[case] += seconds
-        elif who in truths.gone_at:
+        elif who in truths.gone_at or who in truths.deaf_at:
             truths.gap += seconds
 
     def _end_gap(self, who: str) -> None:
@@ -202,6 +209,7 @@ class Walk:
 
     def _learn(self, before: Room, command: c.Command, done: Step) -> None:
         self._learn_people(before, command)
+        self._learn_sound(command)
         self._learn_volatile(before, command, done)
         for event in done.events:
             self.log.append(event)
@@ -215,13 +223,17 @@ class Walk:
         match command:
             case c.Connect(person=who):
                 self._end_gap(who)
+                truths.deaf_at.pop(who, None)
                 truths.connected[who] = True
             case c.Disconnect(person=who) if truths.connected.get(who):
                 truths.connected[who] = False
+                truths.deaf_at.pop(who, None)
                 if who not in truths.in_room:
                     truths.gone_at[who] = self.now
             case c.Leave(by=who):
                 truths.connected[who] = False
+                truths.deaf_at.pop(who, None)
+                truths.silenced.discard(who)
                 truths.in_room.discard(who)
                 truths.gone_at.pop(who, None)
                 self._forget_gap(who)
@@ -231,15 +243,39 @@ class Walk:
             case c.TickOut(person=who):
                 truths.in_room.discard(who)
             case c.SendOut(person=who):
+                truths.deaf_at.pop(who, None)
+                truths.silenced.discard(who)
                 truths.in_room.discard(who)
                 self._forget_gap(who)
             case _:
                 pass
 
+    def _learn_hearing(self, who: str, *, hears: bool) -> None:
+        """The sound is back within 20 s: the gap was listening."""
+        truths, place = self.truths, self.session.place
+        if not hears:
+            truths.deaf_at[who] = self.now
+            return
+        deaf_at = truths.deaf_at.pop(who)
+        if place and truths.presenters.get(place.case) == who:
+            if self.now - deaf_at < timedelta(seconds=20):
+                truths.listened[place.case] += truths.gap
+            truths.gap = 0.0
+
     def _forget_gap(self, who: str) -> None:
         place = self.session.place
         if place and self.truths.presenters.get(place.case) == who:
             self.truths.gap = 0.0
+
+    def _learn_sound(self, command: c.Command) -> None:
+        truths = self.truths
+        match command:
+            case c.ReportHearing(by=who, hears=hears) if hears is (who in truths.deaf_at):
+                self._learn_hearing(who, hears=hears)
+            case c.SetSilenced(person=who, silenced=silenced):
+                (truths.silenced.add if silenced else truths.silenced.discard)(who)
+            case _:
+                pass
 
     def _learn_volatile(self, before: Room, command: c.Command, done: Step) -> None:
         truths = self.truths
@@ -265,6 +301,8 @@ class Walk:
                 truths.sat.discard(who)
             case e.Lost(person=who):
                 truths.gone_at.pop(who, None)
+                self._forget_gap(who)
+            case e.HearingLost(person=who):
                 self._forget_gap(who)
             case e.PhaseEntered(case=case):
                 truths.ran, truths.cards = 0.0, {}

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from openbalint.protocol import events as e
 from openbalint.protocol.apply import EMPTY, apply
@@ -18,6 +19,8 @@ from openbalint.protocol.commands import FigureCode, PersonId, Seat, SignalKind
 from openbalint.protocol.deadlines import LOST
 from openbalint.protocol.scripts import Method, Part, PhaseKind, Place, ReviewGroup, Script, phase_at
 from openbalint.protocol.state import RING_SEATS, Case, Session, Status, back, going, letter, phase
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class PhaseRecord:
     planned_minutes: int  # of the script
     minutes: float  # of the running clock
     paused_minutes: float
+    speech: tuple[int, ...] | None = None  # seconds of each in the circle, sorted, without names; None: not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class CaseRecord:
     out_minutes: float  # out of the circle, running
     listened_minutes: float  # of these, with a connection or in the room
     figures: tuple[FigureRecord, ...]
+    audible_seconds: int | None = None  # the presenter was heard while back and not called in; None: not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """One person's own turns: for that person's eyes, until the log is condensed."""
+    """One person's own speech: for that person's eyes, until the log is condensed. ``turns`` 0: they were not told apart."""
 
     turns: int
     seconds: float
@@ -109,11 +114,16 @@ def record(events: Iterable[e.Event], *, planned_at: datetime | None = None) -> 
 
 def turns(events: Iterable[e.Event]) -> Mapping[PersonId, Turns]:
     """Turns and seconds of each person who spoke."""
-    seconds: dict[PersonId, list[float]] = {}
+    number: Counter[PersonId] = Counter()
+    seconds: defaultdict[PersonId, float] = defaultdict(float)
     for event in events:
         if isinstance(event, e.TurnReported):
-            seconds.setdefault(event.person, []).append(event.seconds)
-    return {who: Turns(len(spoken), sum(spoken)) for who, spoken in seconds.items()}
+            number[event.person] += 1
+            seconds[event.person] += event.seconds
+        elif isinstance(event, e.SpeechCounted):
+            for who, heard in event.seconds.items():
+                seconds[who] += heard
+    return {who: Turns(number[who], spoken) for who, spoken in seconds.items()}
 
 
 @dataclass(slots=True)
@@ -121,8 +131,11 @@ class _Row:
     """A phase being walked through; seconds."""
 
     entered: e.PhaseEntered
+    entry: int
     running: float = 0.0
     paused: float = 0.0
+    speech: Mapping[PersonId, int] | None = None
+    beyond: Mapping[PersonId, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -193,13 +206,13 @@ class _Walk:
         self.out[number] += seconds
         person = self.session.people[who]
         if person.here:
-            connected = person.connected or person.in_room
+            connected = person.in_room or (person.connected and person.deaf_at is None)
             self.listened.setdefault(number, _Tally()).add(seconds, connected=connected)
 
     def _note(self, event: e.Event) -> None:
         match event:
             case e.PhaseEntered():
-                self.rows.append(_Row(event))
+                self.rows.append(_Row(event, self.session.entry + 1))
             case e.Arrived(at, who):
                 self.came.setdefault(who, at)
                 self._end_gap(who, at)
@@ -207,6 +220,11 @@ class _Walk:
                 self._end_gap(who, at)
             case e.Lost(person=who) | e.Left(person=who) | e.SentOut(person=who) | e.TickedOut(person=who):
                 self._close_gaps(who, counts=False)
+            case e.HearingSet(at, who, True):
+                deaf_at = self.session.people[who].deaf_at
+                self._close_listening(who, counts=deaf_at is not None and at - deaf_at < LOST)
+            case e.HearingLost(person=who):
+                self._close_listening(who, counts=False)
             case e.TickedIn(at, who):
                 self.in_room.add(who)
                 self._end_gap(who, at)
@@ -223,8 +241,18 @@ class _Walk:
             case e.TurnReported(person=who, seconds=seconds):
                 self.measured = True
                 self.spoken[who] += seconds
+            case e.SpeechCounted():
+                self._count_speech(event)
             case _:
                 pass
+
+    def _count_speech(self, event: e.SpeechCounted) -> None:
+        self.measured = True
+        for who, seconds in event.seconds.items():
+            self.spoken[who] += seconds
+        for row in self.rows:
+            if row.entry == event.entry:
+                row.speech, row.beyond = event.seconds, event.beyond
 
     def _feel(self, figure: int) -> None:
         place = self.session.place
@@ -239,6 +267,9 @@ class _Walk:
     def _close_gaps(self, who: PersonId, *, counts: bool) -> None:
         if who in self.there:
             self.there[who].close_gap(counts=counts)
+        self._close_listening(who, counts=counts)
+
+    def _close_listening(self, who: PersonId, *, counts: bool) -> None:
         for number, told in self.session.told.items():
             if told.presenter == who and number in self.listened:
                 self.listened[number].close_gap(counts=counts)
@@ -277,6 +308,7 @@ class _Walk:
             item.minutes,
             _minutes(row.running),
             _minutes(row.paused),
+            None if row.speech is None else self._in_circle(row.speech),
         )
 
     def _case(self, number: int, told: Case) -> CaseRecord:
@@ -288,12 +320,33 @@ class _Walk:
             for f in told.figures
         )
         return CaseRecord(
-            number, told.presenter, self.told_at[number], _minutes(self.out[number]), _minutes(listened), figures
+            number,
+            told.presenter,
+            self.told_at[number],
+            _minutes(self.out[number]),
+            _minutes(listened),
+            figures,
+            self._audible(number, told.presenter),
         )
 
+    def _audible(self, number: int, presenter: PersonId) -> int | None:
+        """For how long the presenter was heard out of the circle without the right to: 0 where the silence was kept."""
+        script = self.session.script
+        out = [
+            row
+            for row in self.rows
+            if script and row.entered.case == number and row.entered.part is Part.CASE
+            if row.speech is not None and phase_at(script, Place(Part.CASE, number, row.entered.index)).out
+        ]
+        return sum(row.beyond.get(presenter, 0) for row in out) if out else None
+
     def _spread(self) -> tuple[float, ...]:
+        return tuple(map(float, self._in_circle(self.spoken)))
+
+    def _in_circle(self, seconds: Mapping[PersonId, Number]) -> tuple[Number, ...]:
+        """Of everybody who sat in the circle, sorted, without names."""
         seats = {who: self.session.people[who].seat for who in self.sat}
-        return tuple(sorted(self.spoken[who] for who, seat in seats.items() if seat not in RING_SEATS))
+        return tuple(sorted(seconds.get(who, 0) for who, seat in seats.items() if seat not in RING_SEATS))
 
     def _attendance(self, who: PersonId, reference: datetime | None) -> Attendance:
         came = self.came[who]

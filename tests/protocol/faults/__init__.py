@@ -1,6 +1,6 @@
 """Faults that somebody might make in the engine, each with the property that must catch it."""
 
-from tests.protocol.faults import door, floor, leaders, moving, presenter, typed, whole
+from tests.protocol.faults import door, floor, leaders, moving, presenter, sound, typed, whole
 
 FAULTS = (
     *door.FAULTS,
@@ -8,6 +8,7 @@ FAULTS = (
     *leaders.FAULTS,
     *moving.FAULTS,
     *presenter.FAULTS,
+    *sound.FAULTS,
     *typed.FAULTS,
     *whole.FAULTS,
 )

@@ -137,7 +137,7 @@ FAULTS = (
     ),
     Fault(
         "who is back speaks in a pause",
-        "in a pause all in the circle may speak but a presenter who is back",
+        "in a pause all in the circle may speak but a presenter who is back, and who is silenced",
         granting,
         "back",
         instead(lambda session: None),

@@ -1,6 +1,18 @@
 """The properties of a session, by name. Each is asked about every moment of every walk."""
 
-from tests.protocol.properties import door, floor, leaders, moving, presenter, typed, whole
+from tests.protocol.properties import door, floor, leaders, moving, presenter, sound, typed, whole
 from tests.protocol.properties.registry import PROPERTIES, check_all, check_one
 
-__all__ = ["PROPERTIES", "check_all", "check_one", "door", "floor", "leaders", "moving", "presenter", "typed", "whole"]
+__all__ = [
+    "PROPERTIES",
+    "check_all",
+    "check_one",
+    "door",
+    "floor",
+    "leaders",
+    "moving",
+    "presenter",
+    "sound",
+    "typed",
+    "whole",
+]

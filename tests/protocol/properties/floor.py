@@ -67,7 +67,7 @@ def _(walk, moment):
         others = {who for who, has in walk.room.rights.items() if has.speak and not leads(session, who)}
         lost_leaders = {who for who in others if has_leader_seat(session, who) and who != presenter(session)}
         called = {back(session)} if session.word.called_at else set()
-        assert others - lost_leaders - called == {turn}
+        assert others - lost_leaders - called == {turn} - walk.truths.silenced
 
 
 @named("a round goes round who is there, without leaders, once each")
@@ -109,13 +109,15 @@ def _(walk, moment):
             assert session.status is Status.LINGERING or (review and review.value.startswith(person.seat.value))
 
 
-@named("in a pause all in the circle may speak but a presenter who is back")
+@named("in a pause all in the circle may speak but a presenter who is back, and who is silenced")
 def _(walk, moment):
     session = walk.session
     if session.status is Status.PAUSED:
         aside = {walk.room.volatile.aside, session.aside_leader}
         circle = {who for who, person in session.people.items() if person.seated and person.seat not in RING_SEATS}
-        assert {who for who, has in walk.room.rights.items() if has.speak} == circle - {back(session)} - aside
+        assert {who for who, has in walk.room.rights.items() if has.speak} == (
+            circle - {back(session)} - aside - walk.truths.silenced
+        )
         assert not any(has.hand or has.card or has.signal or has.voice for has in walk.room.rights.values())
 
 

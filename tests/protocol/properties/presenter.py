@@ -25,12 +25,13 @@ def _(walk, moment):
     has = walk.room.rights[who]
     called = session.word.called_at is not None
     picture = {Picture.SMALL: Camera.SMALL, Picture.LEADERS: Camera.LEADERS, Picture.CLOSED: Camera.NONE}
-    assert (has.hear, has.speak, has.camera) == (True, called, picture[session.script.picture])
+    speaks = called and who not in walk.truths.silenced
+    assert (has.hear, has.speak, has.camera) == (True, speaks, picture[session.script.picture])
     assert not (has.hand)
     assert not (has.card)
     assert not (has.signal)
     assert not (has.voice)
-    assert has.why is (None if called else Why.BACK)
+    assert has.why is (None if speaks else Why.SILENCED if called else Why.BACK)
     assert who not in session.word.hands
     assert who not in session.word.speaking
     assert who not in session.word.ring

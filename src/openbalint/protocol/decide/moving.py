@@ -97,8 +97,13 @@ def enter(draft: Draft, target: Place) -> None:
 
 
 def count_phase(draft: Draft) -> None:
-    """The log gets the counts of signals once, when the phase ends; and those of speech of the phase before, at the latest."""
+    """What is counted when a phase ends: its signals, and at the latest now the speech of the phase before."""
     sound.count_speech(draft)
+    count_signals(draft)
+
+
+def count_signals(draft: Draft) -> None:
+    """The log gets the counts once, when the phase ends."""
     pressed = counts(draft.volatile)
     if pressed:
         draft.emit(e.SignalsCounted(draft.now, pressed))
