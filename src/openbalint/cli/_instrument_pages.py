@@ -34,7 +34,7 @@ def page(found: Library, one: Definition, lang: str) -> str:
     gettext, code = translator(lang), CODES[lang]
     lines = [f"{one.key}  {in_language(one.title, code)}", one.source]
     if one.minutes is not None:
-        lines.append(gettext("About %(minutes)s minutes.") % {"minutes": f"{one.minutes:g}"})
+        lines.append(gettext("Minutes to answer: %(minutes)s") % {"minutes": f"{one.minutes:g}"})
     if one.caution:
         lines.append(gettext("Please note: %(caution)s") % {"caution": in_language(one.caution, code)})
     lines += [
@@ -85,7 +85,7 @@ def _notices(found: Library, one: Definition, gettext: Translate) -> Iterable[st
 
 def _imported(notice: Notice, gettext: Translate) -> str:
     licence = notice.licence
-    values = {"licence": licence.name, "licensee": licence.licensee}
+    values = {"licence": licence.name, "licensee": licence.licensee or licence.holder}
     text = gettext("imported under %(licence)s, held by %(licensee)s; withheld here") % values
     if licence.until:
         text += gettext("; until %(until)s") % {"until": licence.until}
@@ -121,10 +121,12 @@ def _withheld_items(one: Definition, gettext: Translate) -> Iterable[str]:
         sheets.setdefault(_answers(item, None), []).append(item.id)
     yield "  " + gettext("The text is withheld.")
     for answers, ids in sheets.items():
-        yield f"  {', '.join(ids)}: {answers}"
+        yield f"  {', '.join(ids)}: {answers}" if answers else f"  {', '.join(ids)}"
 
 
 def _answers(item: Item, language: str | None) -> str:
+    if item.kind == "text":
+        return ""
     if item.kind == "number":
         return f"{item.low:g} – {item.high:g}"
     labels = [option.text.get(language, "") if language else "" for option in item.options]
