@@ -60,10 +60,12 @@ class Studio:
         if name not in self.cookies:
             self.cookies[name] = await in_thread(signed_in, self.site.people[name])
         token = self.cookies[name][settings.CSRF_COOKIE_NAME]
-        async with aiohttp.ClientSession(cookies=self.cookies[name]) as browser:
-            async with browser.post(f"{at or self.pages}{path}", headers={"X-CSRFToken": token}) as answer:
-                found = await answer.json() if answer.content_type == "application/json" else None
-                return answer.status, found
+        async with (
+            aiohttp.ClientSession(cookies=self.cookies[name]) as browser,
+            browser.post(f"{at or self.pages}{path}", headers={"X-CSRFToken": token}) as answer,
+        ):
+            found = await answer.json() if answer.content_type == "application/json" else None
+            return answer.status, found
 
     async def ask(self, name: str, *, at: str = "") -> tuple[int, Any]:
         """Ask for a pass."""

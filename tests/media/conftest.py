@@ -1,7 +1,6 @@
 """The media server in memory, and a real one."""
 
 from collections.abc import AsyncIterator, Iterator
-import os
 
 import pytest
 import pytest_asyncio
@@ -11,7 +10,7 @@ from openbalint.media.livekit import LiveKit
 from openbalint.media.memory import Memory
 from openbalint.media.port import MediaServer
 from openbalint.media.process import Running
-from tests.media.devices import Device, program
+from tests.media.devices import program
 
 
 @pytest.fixture(scope="session")

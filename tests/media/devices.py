@@ -49,9 +49,7 @@ class Device:
         sound = rtc.AudioSource(RATE, 1)
         track = rtc.LocalAudioTrack.create_audio_track("tone", sound)
         options = rtc.TrackPublishOptions(source=source)
-        self._publication = await asyncio.wait_for(
-            self.room.local_participant.publish_track(track, options), PATIENCE
-        )
+        self._publication = await asyncio.wait_for(self.room.local_participant.publish_track(track, options), PATIENCE)
         self._begin(self._sing(sound))
 
     async def _sing(self, sound: rtc.AudioSource) -> None:
