@@ -65,7 +65,10 @@ export function clear(event: Event): void {
 /** Short phrases of a quiet line stay whole where the line breaks. */
 export function phrases(text: string): TemplateResult {
   const parts = text.replaceAll(" …", "\u00a0…").match(/[^….;,，。；：]+[….;,，。；：]*\s*/g) ?? [text];
-  return html`${parts.map((part) => (part.length <= KEPT ? html`<span class="keep">${part.trimEnd()}</span> ` : part))}`;
+  const gap = (part: string): Drawn | string => (part === part.trimEnd() ? html`<wbr />` : " "); // Han has no spaces
+  return html`${parts.map((part) =>
+    part.length <= KEPT ? html`<span class="keep">${part.trimEnd()}</span>${gap(part)}` : part,
+  )}`;
 }
 
 const KEPT = 26; // characters: more would not fit into the smallest circle
