@@ -1,6 +1,7 @@
 """What stays of a meeting: the leaders' record on page and paper and in files, and each person's own part."""
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 import io
 
@@ -10,8 +11,11 @@ import pytest
 from openbalint.audit.models import Entry
 from openbalint.meetings.models import Record, StoredEvent
 from openbalint.protocol.commands import Seat
+from openbalint.protocol.record import record
+from openbalint.protocol.shipped import SHIPPED
+from openbalint.web import record as records
 from tests.factories import NOW, a_circle, a_meeting, a_person
-from tests.logs import a_meeting_nobody_began, a_whole_meeting
+from tests.logs import a_log, a_meeting_nobody_began, a_whole_meeting
 from tests.people import EVE
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +106,24 @@ def test_the_record_has_the_facts_of_the_meeting(circle, lea):
         ("Ann", "member", True, 92, 0),
         ("Bob", "member", False, 86, 6),
     ]
+
+
+def test_speech_that_was_measured_stands_with_its_phase_and_names_nobody():
+    seats = {"lea": Seat.LEADER, "ann": Seat.MEMBER}
+    known = record(a_log(NOW, SHIPPED["balint-90"], seats, ["ann"], {}, {}, 0))
+    first, second, *rest = known.phases
+    measured = replace(
+        known,
+        phases=(replace(first, speech=(20, 185)), replace(second, speech=()), *rest),
+        cases=(replace(known.cases[0], audible_seconds=0),),
+    )
+    shown = records.page(measured, SHIPPED["balint-90"], names={}, could_come=2)
+    assert [(row.spoken, row.spread) for row in shown.phases[:3]] == [("3:25", "0:20–3:05"), ("0:00", ""), ("", "")]
+    assert shown.has_speech
+    assert [fact.more for fact in shown.facts if fact.name == "Presenter listened"] == [
+        f"of {round(known.cases[0].out_minutes)} min outside the circle; heard there: 0 s"
+    ]
+    assert not records.page(known, SHIPPED["balint-90"], names={}, could_come=2).has_speech
 
 
 def test_two_cases_are_told_apart(circle, lea):

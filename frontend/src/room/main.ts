@@ -63,11 +63,12 @@ function start(root: HTMLElement, page: Page, world: World): void {
     render(drawPage(state, act), root);
     settle(root, page.screen);
     settleSheet(root, state.sheet !== null);
-    desk?.seat(root);
+    desk.seat(root);
   }
 
   root.replaceChildren(); // what stood there for readers without scripts
   draw(store.state);
+  desk.begin();
   watch(root, store, connection, act, desk);
   void connection.connect();
 }

@@ -41,14 +41,14 @@ export class Desk {
   constructor(store: Store, outside: Outside) {
     this.#store = store;
     this.#outside = outside;
-    const kept = store.state.page.sound.on ? outside.keep() : null;
-    if (kept) this.#restore(kept);
     window.setInterval(() => this.#tellSpeech(), TELL);
     window.addEventListener("pagehide", () => this.#tellSpeech());
   }
 
   /** After a reload: in, with the microphone off. */
-  #restore(kept: SoundKept): void {
+  begin(): void {
+    const kept = this.#store.state.page.sound.on ? this.#outside.keep() : null;
+    if (!kept) return;
     const choice = { microphone: false, camera: kept.camera, sparing: kept.sparing };
     this.#store.set({ check: { ...NEW_CHECK, around: kept.around, chosen: kept.chosen } });
     this.happen(kept.stage === "in" ? { now: "enter", choice, around: kept.around } : { now: "without" });

@@ -49,6 +49,8 @@ class PhaseRow:
     out: bool
     width: float
     mark: float
+    spoken: str = ""  # how long people spoke, all together; empty: not measured
+    spread: str = ""  # of it, the least and the most of one person; once for each time the phase was entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class RecordPage:
     spread_words: str
     signals: tuple[SignalRow, ...]  # none where the script has no signals
     people: tuple[PersonRow, ...]
+
+    @property
+    def has_speech(self) -> bool:
+        """Whether speech was measured in some phase."""
+        return any(row.spoken for row in self.phases)
 
     @property
     def has_feelings(self) -> bool:
@@ -204,6 +211,9 @@ def _facts(record: Record, script: Script, *, names: Names, could_come: int) -> 
         listened = sum(case.listened_minutes for case in record.cases)
         out = sum(case.out_minutes for case in record.cases)
         of = gettext("of %(minutes)s min outside the circle") % {"minutes": round(out)}
+        heard = [case.audible_seconds for case in record.cases if case.audible_seconds is not None]
+        if heard:
+            of = gettext("%(of)s; heard there: %(seconds)s s") % {"of": of, "seconds": sum(heard)}
         yield Fact(gettext("Presenter listened"), _min(listened), of)
     if script.method is Method.BALINT:
         silent = sum(phase.minutes for phase in record.phases if phase.kind is PhaseKind.SILENCE)
@@ -280,7 +290,20 @@ def _phases(record: Record, script: Script) -> Iterator[PhaseRow]:
             out=is_out(phase, script),
             width=drawings.share(minutes, longest),
             mark=drawings.share(phase.planned_minutes, longest),
+            spoken=_clock(sum(sum(entry.speech or ()) for entry in entries)) if _measured(entries) else "",
+            spread="; ".join(
+                f"{_clock(min(entry.speech))}–{_clock(max(entry.speech))}" for entry in entries if entry.speech
+            ),
         )
+
+
+def _measured(entries: Sequence[PhaseRecord]) -> bool:
+    return any(entry.speech is not None for entry in entries)
+
+
+def _clock(seconds: int) -> str:
+    """A duration as minutes and seconds: 3:07."""
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 def _place(phase: PhaseRecord) -> tuple[int, int, int]:
