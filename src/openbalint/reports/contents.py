@@ -57,8 +57,13 @@ def _brief(analysis: Analysis, words: Words) -> Iterator[Block]:
             )
         )
     yield Points(tuple(_finding(analysis, words, name, one) for name, one in analysis.result.outcomes.items()))
-    both = words.gettext("%(a)s and %(b)s", a=(Ref("classical"),), b=(Ref("differences"),))
-    yield Paragraph(words.gettext("The numbers stand in %(tables)s, with the people they are about.", tables=both))
+    yield Paragraph(
+        words.gettext(
+            "The numbers stand in %(a)s and %(b)s, with the people they are about.",
+            a=(Ref("classical"),),
+            b=(Ref("differences"),),
+        )
+    )
 
 
 def _finding(analysis: Analysis, words: Words, name: str, outcome: OutcomeResult) -> Inline:

@@ -67,6 +67,10 @@ class Table:
     groups: tuple[Group, ...]
     notes: tuple[Inline, ...] = ()
 
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for group in self.groups for row in group.rows):
+            raise ValueError("every row needs as many cells as columns")
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:

@@ -20,7 +20,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from openbalint.reports.document import Block, Document, Figure, Heading, Numbering, Paragraph, Points, Table
-from openbalint.reports.pdf import png
+from openbalint.reports.pdf import pngs
 from openbalint.reports.references import SOURCES
 from openbalint.reports.words import Inline, Run, Words, plain
 
@@ -157,9 +157,10 @@ class _Letter:
     def _figure(self, block: Figure) -> None:
         paragraph = self.word.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        for panel in block.panels:
+        pixels = pngs([panel.canvas for panel in block.panels])
+        for panel, picture_bytes in zip(block.panels, pixels, strict=True):
             width = FULL if len(block.panels) == 1 else HALF
-            picture = paragraph.add_run().add_picture(io.BytesIO(png(panel.canvas)), width=width)
+            picture = paragraph.add_run().add_picture(io.BytesIO(picture_bytes), width=width)
             described = picture._inline.docPr  # noqa: SLF001 - python-docx has no name for the alternative text
             described.set("descr", panel.alt)
             described.set("name", self.numbering.labels[block.key])

@@ -1,9 +1,13 @@
 """Which fonts the paper formats use: Chinese ones come from the machine, and are embedded in a PDF."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from openbalint.reports.words import HAN
 from openbalint.stats.notes import Note, gettext_noop
+
+if TYPE_CHECKING:
+    import typst
 
 # Serif for running text, sans for tables and pictures; the first that is installed. Typst brings Libertinus itself.
 LATIN = ("Libertinus Serif",)
@@ -31,11 +35,16 @@ class NoChineseFontError(RuntimeError):
 
 
 @cache
-def installed() -> frozenset[str]:
-    """The families that typst finds."""
+def faces() -> "typst.Fonts":
+    """The fonts of this machine, searched once."""
     import typst  # noqa: PLC0415 - only paper needs it
 
-    return frozenset(typst.Fonts().families())
+    return typst.Fonts()
+
+
+def installed() -> frozenset[str]:
+    """The families that typst finds."""
+    return frozenset(faces().families())
 
 
 def families(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -93,10 +93,10 @@ class Methods:
         w = self.words
         if self.plan.omnibus == "ancova":
             return w.gettext(
-                "The declared test between the arms is the *F* of the analysis of covariance of after given before; *η*² and *ω*² are partial."
+                "The main test between the arms is the *F* of the analysis of covariance of after given before; *η*² and *ω*² are partial."
             )
         return w.gettext(
-            "The declared test between the arms is the *F* of the one-way analysis of variance %(source)s of %(score)s.",
+            "The main test between the arms is the *F* of the one-way analysis of variance %(source)s of %(score)s.",
             source=(Cite("anova"),), score=score_of(self.plan.omnibus, w),
         )  # fmt: skip
 

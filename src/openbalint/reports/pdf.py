@@ -3,18 +3,27 @@
 The PDF is tagged, with alternative texts, and depends on nothing but its input: the day comes from outside.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from importlib.resources import as_file, files
 import json
 from xml.etree.ElementTree import tostring
 
 from openbalint.reports.document import Block, Document, Figure, Heading, LaidTable, Numbering, Paragraph, Points, Table
-from openbalint.reports.fonts import families
+from openbalint.reports.fonts import faces, families
 from openbalint.reports.references import SOURCES
 from openbalint.reports.svg import Canvas, text_width
 from openbalint.reports.words import Inline, Run, Words, plain, text_of
 
-MARGIN = 18
+PICTURES = """
+#set page(width: auto, height: auto, margin: 0pt)
+#let pictures = json(bytes(sys.inputs.pictures))
+#for (i, one) in pictures.enumerate() {
+  if i > 0 { pagebreak() }
+  image(bytes(one.svg), format: "svg", width: one.width * 1pt)
+}
+"""
+MARGIN, WIDEST = 18, 150
 LONGEST = 36  # rows; a longer table may break over pages
 
 
@@ -31,6 +40,7 @@ def pdf(document: Document, words: Words, day: date) -> bytes:
         return typst.compile(
             str(template),
             root=str(template.parent),
+            font_paths=faces(),
             format="pdf",
             sys_inputs=inputs,
             timestamp=int(moment.timestamp()),
@@ -38,18 +48,17 @@ def pdf(document: Document, words: Words, day: date) -> bytes:
         )
 
 
-def png(canvas: Canvas, *, ppi: int = 300) -> bytes:
-    """A picture as pixels, for formats that have no SVG."""
+def pngs(canvases: Sequence[Canvas], *, ppi: int = 300) -> list[bytes]:
+    """Pictures as pixels, for formats that have no SVG: set on a page each, in one go."""
     import typst  # noqa: PLC0415
 
-    svg = svg_text(canvas)
-    _, sans = families(svg)
-    source = (
-        '#let sans = json(bytes(sys.inputs.sans)); #set page(width: auto, height: auto, margin: 0pt); #set text(font: sans);'
-        '#image(bytes(sys.inputs.svg), format: "svg", width: eval(sys.inputs.width))'
-    )  # fmt: skip
-    inputs = {"svg": svg, "sans": json.dumps(sans), "width": f"{canvas.width * 0.75}pt"}
-    return typst.compile(source.encode(), format="png", ppi=ppi, sys_inputs=inputs)
+    pictures = [{"svg": svg_text(canvas), "width": 0.75 * canvas.width} for canvas in canvases]
+    if not pictures:
+        return []
+    made: object = typst.compile(  # a list where there are several pages
+        PICTURES.encode(), font_paths=faces(), format="png", ppi=ppi, sys_inputs={"pictures": json.dumps(pictures)}
+    )
+    return made if isinstance(made, list) else [made] if isinstance(made, bytes) else []
 
 
 def svg_text(canvas: Canvas) -> str:
@@ -99,7 +108,7 @@ def _block(block: Block, numbering: Numbering) -> dict[str, object]:
 def _table(block: Table, numbering: Numbering) -> dict[str, object]:
     laid = numbering.laid(block)
     groups = [
-        {"name": _runs(name), "rows": [[_runs(cell) for cell in row] for row in rows]} for name, rows in laid.groups
+        {"name": _runs(name), "rows": [[_cell(cell) for cell in row] for row in rows]} for name, rows in laid.groups
     ]
     return {
         "kind": "table", "label": laid.label, "title": _runs(laid.title), "heads": [_runs(head) for head in laid.heads],
@@ -111,7 +120,8 @@ def _table(block: Table, numbering: Numbering) -> dict[str, object]:
 def _widths(laid: LaidTable) -> list[int]:
     """The width of each column, by its longest text: what is left over is shared in proportion."""
     rows = [laid.heads, *(row for _, found in laid.groups for row in found)]
-    return [MARGIN + max(round(text_width(text_of(row[i]))) for row in rows) for i in range(len(laid.heads))]
+    longest = [max(round(text_width(text_of(row[i]))) for row in rows) for i in range(len(laid.heads))]
+    return [MARGIN + min(width, WIDEST) for width in longest]
 
 
 def _figure(block: Figure, numbering: Numbering) -> dict[str, object]:
@@ -120,6 +130,11 @@ def _figure(block: Figure, numbering: Numbering) -> dict[str, object]:
         "kind": "figure", "label": numbering.labels[block.key], "title": _runs(numbering.runs(block.title)),
         "panels": panels, "notes": [_runs(note) for note in numbering.notes(block)],
     }  # fmt: skip
+
+
+def _cell(inline: Inline) -> list[list[str]]:
+    """A cell in which the name of a column may go on in the next line."""
+    return [[text.replace("_", "_\u200b"), style] for text, style in _runs(inline)]
 
 
 def _runs(inline: Inline) -> list[list[str]]:

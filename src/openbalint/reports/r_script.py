@@ -14,6 +14,10 @@ from openbalint.stats.results import AnalysisResult, ArmResult, OutcomeResult
 
 DATA = "data.csv"
 PLAIN = frozenset(string.ascii_letters + string.digits + string.punctuation + " ") - {'"', "\\"}
+UTF8 = (
+    'for (one in c("C.UTF-8", "en_US.UTF-8")) if (!l10n_info()[["UTF-8"]]) suppressWarnings(Sys.setlocale("LC_CTYPE", one))'
+    "  # for names in any script"
+)
 Number = tuple[tuple[str, ...], float | None]
 
 
@@ -40,6 +44,7 @@ def _asked(analysis: Analysis) -> str:
         "# Repeats every number of the report in base R, and stops where one differs.\n"
         f"#   Rscript analysis.R{'' if analysis.summary else f'          (reads {DATA} in the folder in which it is run)'}\n"
         f"{invented}"
+        f"{UTF8}\n"
         f"omnibus <- {_text(plan.omnibus)}; posthoc <- {_text(plan.posthoc)}; se <- {_text(plan.se)}; alpha <- {plan.alpha!r}\n"
         f"control <- {'NULL' if plan.control is None else _text(plan.control)}\n"
         f"arms <- {_texts(analysis.arms())}\n"

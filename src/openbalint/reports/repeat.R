@@ -75,9 +75,9 @@ dunnett <- function(b, control) {
   t <- vapply(others, function(i) (b$mean[i] - b$mean[control]) / sqrt(b$cov[i, i] + b$cov[control, control] - 2 * b$cov[i, control]), 0)
   own <- b$own[others]; base <- b$own[control]; shift <- b$shift[others] - b$shift[control]
   sigma <- sqrt(own + base + shift^2)
-  z <- seq(-8, 8, by = 0.125); slopes <- if (all(shift == 0)) 0 else z
+  z <- seq(-8, 8, by = 0.25); slopes <- if (all(shift == 0)) 0 else z
   w <- outer(dnorm(z), if (length(slopes) > 1) dnorm(slopes) else 1); w <- w / sum(w)
-  u <- seq(log(1e-3), log(6), length.out = 401); s <- exp(u)
+  u <- seq(log(1e-3), log(6), length.out = 201); s <- exp(u)
   f <- 2 * b$df * s * dchisq(b$df * s^2, b$df) * s; keep <- f > max(f) * 1e-14; s <- s[keep]; f <- f[keep] / sum(f[keep])
   adjusted <- vapply(abs(t), function(c) {
     1 - sum(f * vapply(s, function(one) {

@@ -114,22 +114,20 @@ MONTHS = (
 def _filled(sentence: str, values: "Mapping[str, str | int | Inline]") -> Inline:
     pieces, end = list[Run | Cite | Ref](), 0
     for found in PLACES.finditer(sentence):
-        pieces.append(Run(sentence[end : found.start()]))
+        pieces.append(_unbroken(sentence[end : found.start()]))
         pieces.extend([Run(found[1], "italic")] if found[1] else _inline(values[found[2]]))
         end = found.end()
-    pieces.append(Run(sentence[end:]))
-    return tuple(_unbroken(piece) for piece in pieces if piece != Run(""))
+    pieces.append(_unbroken(sentence[end:]))
+    return tuple(piece for piece in pieces if piece != Run(""))
 
 
 def _inline(value: "str | int | Inline") -> Inline:
     return value if isinstance(value, tuple) else plain(str(value))
 
 
-def _unbroken(piece: Run | Cite | Ref) -> Run | Cite | Ref:
-    """Lines do not break around = < >."""
-    if not isinstance(piece, Run):
-        return piece
-    return Run(AROUND.sub(lambda found: f"{found[1] and NBSP}{found[2]}{NBSP}", piece.text), piece.style)
+def _unbroken(text: str) -> Run:
+    """Our own words: lines do not break around = < >."""
+    return Run(AROUND.sub(lambda found: f"{found[1] and NBSP}{found[2]}{NBSP}", text))
 
 
 def text_of(inline: Inline) -> str:
