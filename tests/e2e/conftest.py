@@ -38,7 +38,10 @@ FLAGS = [
     "--no-first-run",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
+    "--autoplay-policy=no-user-gesture-required",  # what is not played has no energy
 ]
+NO_SOUND = "/dev/null"  # names no media server: a demonstration then has none, even where one is installed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,7 +91,8 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
 
     def start(*words: str, **variables: str) -> Site:
         data = tmp_path_factory.mktemp("site")
-        env = {**os.environ, "OPENBALINT_DATA": str(data), "PYTHONUNBUFFERED": "1", **variables}
+        own = {"OPENBALINT_DATA": str(data), "OPENBALINT_LIVEKIT_SERVER": NO_SOUND, "PYTHONUNBUFFERED": "1"}
+        env = {**os.environ, **own, **variables}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         command = [sys.executable, "-m", "openbalint", *words, "--port", "0"]
         process = subprocess.Popen(

@@ -185,14 +185,24 @@ function asked({ media, view, viewer }: Facts): Notice | null {
       deeds: [{ deed: "keep-closed", label: t("Keep it closed") }],
     };
   }
+  if (media.may?.place === "aside") return aside(media, view, viewer);
   if (!media.free || !maySpeak(media)) return null;
-  const aside = media.may?.place === "aside" ? asideWith(view, viewer) : null;
   return {
     notice: "free",
-    title:
-      aside === null ? t("You may speak.") : t("You are aside with {name}. Nobody else hears you.", { name: aside }),
+    title: t("You may speak."),
     text: t("Your microphone is off; you open it yourself."),
     deeds: [{ deed: "open", label: t("Open my microphone") }],
+  };
+}
+
+/** Two in the side room. */
+function aside(media: Media, view: View, viewer: Viewer): Notice {
+  const open = microphoneOpen(media);
+  return {
+    notice: "aside",
+    title: t("You are aside with {name}. Nobody else hears you.", { name: asideWith(view, viewer) }),
+    text: open ? "" : t("Your microphone is off; you open it yourself."),
+    deeds: open ? [] : [{ deed: "open", label: t("Open my microphone") }],
   };
 }
 

@@ -1,0 +1,220 @@
+"""Voices whose rights follow the method, heard and measured: real browsers, a real site and a real media server.
+
+Audible means that the energy of received sound rises where people listen. Every person has a browser of their own.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+import pytest
+
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.demonstration import SLOW
+from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def studio(start_site: Callable[..., Any]) -> Iterator[Studio]:
+    """A site with its media server."""
+    with studio_of(start_site) as studio:
+        yield studio
+
+
+@pytest.fixture
+def company(studio: Studio, visitor: Visit) -> Company:
+    """Lea's group on that site, not yet made."""
+    return Company(studio.site.origin, studio.site.line(r"(http://\S+/start/\S+)")[1], visitor)
+
+
+@pytest.fixture
+def visitor_of_storms(browser: Browser) -> Iterator[Visit]:
+    """People on whose consoles the browser itself tells of lost connections: that is no fault of the page."""
+    contexts: list[BrowserContext] = []
+
+    def visit(*, phone: bool = False) -> Page:
+        size = PHONE if phone else DESKTOP
+        context = browser.new_context(
+            locale="en-GB", viewport=size, reduced_motion="reduce", permissions=["camera", "microphone"]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def notice(page: Page, code: str) -> Any:
+    """The notice of sound."""
+    return page.locator(f"[data-notice={code}]")
+
+
+def microphone(page: Page) -> Any:
+    """The own microphone's button."""
+    return page.locator(".tool--microphone, .lead__icon--microphone")
+
+
+def test_whoever_has_stepped_back_is_silent_and_hears(company: Company, accessible: Any) -> None:
+    company.found("Ann", "Bob")
+    ann, bob = company.come("Ann", phone=True), company.come("Bob")
+    company.begin(speaking=("Ann",))
+    assert company.audible_to("Bob")
+    company.presents("Ann")
+    assert company.audible_to("Bob")
+    company.steps_back("Ann")
+    assert company.silent_to("Bob", "Lea")  # within a second, nobody hears her
+    expect(ann.locator(".closed")).to_contain_text("Your microphone is closed.")
+    accessible(ann)
+
+    company.lead.next("Feelings")
+    company.lead.next("Discussion")
+    company.room("Bob").press("Microphone off")
+    expect(microphone(bob)).to_have_text("Microphone on")
+    assert company.audible_to("Ann")  # she goes on hearing
+    company.room("Bob").press("Microphone on")
+
+    silent_whatever_her_browser_does(company, ann)
+    company.lead.next("Return")
+    expect(notice(ann, "free")).to_be_visible()
+    ann.wait_for_timeout(4000)
+    assert company.silent_to("Bob")  # nothing opens by itself
+    accessible(ann)
+    company.room("Ann").press("Open my microphone")
+    expect(microphone(ann)).to_have_text("Microphone on")
+    assert company.audible_to("Bob")
+
+
+def silent_whatever_her_browser_does(company: Company, ann: Page) -> None:
+    """A full reconnect, a reload and a tab of her own more: none gives her voice back."""
+    ann.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('full-reconnect')")
+    ann.wait_for_timeout(1500)
+    company.hears("Ann")
+    assert company.silent_to("Bob")
+    ann.reload()
+    company.hears("Ann")
+    assert company.silent_to("Bob")
+    expect(ann.locator(".closed")).to_contain_text("Your microphone is closed.")
+
+    second = ann.context.new_page()
+    second.goto(ann.url)
+    company.pages["Ann"] = second
+    company.enter("Ann")
+    company.hears("Ann")
+    expect(notice(ann, "elsewhere")).to_be_visible()
+    assert company.silent_to("Bob")
+    company.room("Bob").press("Microphone off")
+    assert company.audible_to("Ann")  # the sound is in the second tab
+    company.room("Bob").press("Microphone on")
+    ann.get_by_role("button", name="Bring it here").click()
+    expect(notice(second, "elsewhere")).to_be_visible(timeout=WAIT)
+    company.pages["Ann"] = ann
+    company.hears("Ann")
+    assert company.silent_to("Bob")
+
+
+def test_after_a_silent_phase_the_own_choice_comes_back_unless_declined(company: Company, accessible: Any) -> None:
+    company.found("Ann", "Bob")
+    ann, bob = company.come("Ann"), company.come("Bob")
+    company.begin(speaking=("Bob",))
+    assert company.audible_to("Ann")
+    company.presents("Ann")
+    expect(microphone(bob)).to_have_text("Microphone closed")
+    assert company.silent_to("Ann")
+    company.steps_back("Ann")
+
+    company.lead.next("Feelings")
+    expect(notice(bob, "opening")).to_be_visible()
+    accessible(bob)
+    expect(microphone(bob)).to_have_text("Microphone on", timeout=WAIT)
+    assert company.audible_to("Lea")
+    company.lead.next("Discussion")
+    company.lead.next("Return")
+    expect(microphone(bob)).to_have_text("Microphone closed")
+    company.lead.next("Closing")
+    company.room("Bob").press("Keep it closed")
+    bob.wait_for_timeout(3500)
+    expect(microphone(bob)).to_have_text("Microphone off")
+    assert company.silent_to("Lea")
+    assert ann.locator("[data-notice=opening]").count() == 0
+
+
+def test_a_leader_asks_silences_and_a_key_speaks(company: Company) -> None:
+    company.found("Bob")
+    bob = company.come("Bob")
+    company.begin(speaking=("Bob",))
+    lea = company.pages["Lea"]
+    company.room("Lea").chair("Bob").click()
+    lea.get_by_role("dialog").get_by_role("button", name="Ask to close the microphone").click()
+    expect(notice(bob, "asked")).to_be_visible()
+    assert company.audible_to("Lea")  # a question closes nothing
+    company.room("Bob").press("Close it")
+    expect(microphone(bob)).to_have_text("Microphone off")
+
+    bob.keyboard.down("Space")
+    expect(microphone(bob)).to_have_text("Microphone on")
+    assert company.audible_to("Lea")
+    bob.keyboard.up("Space")
+    expect(microphone(bob)).to_have_text("Microphone off")
+    assert company.silent_to("Lea")
+
+    bob.keyboard.press("m")
+    company.room("Lea").chair("Bob").click()
+    lea.get_by_role("dialog").get_by_role("button", name="Silence for now").click()
+    expect(microphone(bob)).to_have_text("Microphone closed")
+    expect(bob.get_by_text("A leader has closed your microphone for now.")).to_be_visible()
+    assert company.silent_to("Lea")
+    company.room("Lea").chair("Bob").click()
+    lea.get_by_role("dialog").get_by_role("button", name="May speak again").click()
+    expect(notice(bob, "free")).to_be_visible()
+    bob.wait_for_timeout(3500)
+    assert company.silent_to("Lea")  # after a hard silence only by hand
+
+
+def test_aside_two_hear_each_other_and_nobody_else_does(company: Company) -> None:
+    company.found("Cora", "Ann", "Bob")
+    for name in ("Cora", "Ann", "Bob"):
+        company.come(name)
+    company.begin()
+    ann, lea = company.pages["Ann"], company.pages["Lea"]
+    company.room("Ann").press("I need to stop")
+    company.room("Ann").press("Tell the leaders now")
+    company.room("Cora").press("Go aside with Ann")
+    expect(notice(ann, "aside")).to_contain_text("You are aside with Cora. Nobody else hears you.", timeout=WAIT)
+    company.hears("Ann")
+    company.room("Ann").press("Open my microphone")
+    expect(microphone(ann)).to_have_text("Microphone on", timeout=WAIT)
+    assert company.audible_to("Cora")
+    assert company.silent_to("Bob", "Lea")
+
+    lea.get_by_role("button", name="Go on").click()
+    expect(ann.locator(".phase")).to_have_text("Opening", timeout=WAIT)
+    company.hears("Ann")
+    assert company.silent_to("Bob")  # back in the circle, by hand again
+    expect(notice(ann, "free")).to_be_visible()
+
+
+def test_the_method_goes_on_without_the_media_server_and_the_sound_comes_back(
+    studio: Studio, visitor_of_storms: Visit, accessible: Any
+) -> None:
+    start = studio.site.line(r"(http://\S+/start/\S+)")[1]
+    company = Company(studio.site.origin, start, visitor_of_storms).found("Ann", "Bob")
+    ann, bob = company.come("Ann"), company.come("Bob")
+    company.begin(speaking=("Bob",))
+    company.presents("Ann")
+    company.steps_back("Ann")
+    studio.end()
+    expect(notice(ann, "down")).to_be_visible(timeout=SLOW)
+    expect(notice(bob, "down")).to_be_visible(timeout=SLOW)
+    accessible(ann)
+    company.lead.next("Feelings")
+    studio.begin()
+    expect(notice(ann, "down")).to_be_hidden(timeout=SLOW)
+    expect(notice(bob, "down")).to_be_hidden(timeout=SLOW)
+    company.hears("Ann")
+    assert company.silent_to("Bob")
+    expect(ann.locator(".closed")).to_contain_text("Your microphone is closed.")
