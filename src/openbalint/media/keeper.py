@@ -76,8 +76,6 @@ class Keeper:
         for room in self._wished.keys() - wished.keys():
             self._rooms.pop(room, None)
             self._ending[room] = 0
-        for room in wished:
-            self._ending.pop(room, None)
         self._wished = wished
         self.look()
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -50,5 +50,5 @@ def webhook(request: HttpRequest) -> HttpResponse:
     """What the media server reports, signed with the key that we share; anything else is not found."""
     authorization = request.headers.get("Authorization", "")
     if not settings.OPENBALINT_LIVEKIT_URL or not server.hear_media(request.body, authorization):
-        raise Http404
+        return HttpResponse(status=404)
     return HttpResponse()
