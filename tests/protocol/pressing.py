@@ -30,6 +30,126 @@ class Presses:
     def runs(self) -> bool:
         return self.session.status is Status.RUNNING
 
+    # ── the group ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @press(who=members, seat=maybe(one_of(c.Seat)))
+    def another_seat(self, who, seat):
+        """Given, or the person let go, while a hand is up; and all is as it was."""
+        self.walk.act(c.SetHand(who, raised=True))
+        self.walk.act(c.Reseat(who, seat))
+        self.walk.connect(who)
+        self.walk.act(c.Reseat(who, c.Seat.MEMBER))
+
+    # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
+
+    @press(n=leaders, first=members, turns=between(0, 5), voice=either, hand=people)
+    def a_round(self, n, first, turns, voice, hand):
+        self.walk.act(c.SetHand(hand, raised=True))
+        self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
+        for _ in range(turns):
+            self._pass_turn(voice)
+
+    def _pass_turn(self, voice):
+        if self.session.word.ring:
+            who = self.session.word.ring[0]
+            if voice:
+                self.walk.act(c.TakeVoice(who, 1))
+            self.walk.act(c.EndTurn(who, self.entry, who))
+
+    @press(n=leaders, first=members, lost=numbers)
+    def a_round_in_which_somebody_is_lost(self, n, first, lost):
+        self.walk.act(c.StartRound(self.walk.a_leader(n), self.entry, first))
+        ring = self.session.word.ring
+        if len(ring) > 1:
+            self.walk.act(c.Disconnect(ring[lost % len(ring)]))
+            self.walk.pass_time(21)
+        for _ in ring:
+            self._pass_turn(voice=False)
+
+    @press(n=leaders)
+    def open_floor(self, n):
+        self.walk.act(c.OpenFloor(self.walk.a_leader(n), self.entry))
+
+    @press(by=people, who=people)
+    def end_turn(self, by, who):
+        turn = self.session.word.ring[0] if self.session.word.ring else self.session.word.holder
+        self.walk.act(c.EndTurn(by, self.entry, turn or who))
+
+    @press(hands=several(people, 1, 4), raised=one_of([True, True, False]))
+    def hands(self, hands, raised):
+        for who in hands:
+            self.walk.act(c.SetHand(who, raised))
+        if self.session.word.holder:  # taps once more, out of impatience
+            self.walk.act(c.SetHand(self.session.word.holder, raised))
+
+    @press(n=leaders, called=either)
+    def call_in(self, n, called):
+        self.walk.act(c.SetCalledIn(self.walk.a_leader(n), self.entry, called))
+
+    @press(n=leaders, silent=either)
+    def moment_of_silence(self, n, silent):
+        self.walk.act(c.SetSilence(self.walk.a_leader(n), self.entry, silent))
+
+    @press(n=leaders, code=one_of([c.FigureCode.MOTHER, c.FigureCode.DOCTOR, c.FigureCode.CHILD]), times=between(1, 3))
+    def add_figure(self, n, code, times):
+        for _ in range(times):
+            self.walk.act(c.AddFigure(self.walk.a_leader(n), code))
+
+    @press(n=leaders, figure=figures)
+    def remove_figure(self, n, figure):
+        self.walk.act(c.RemoveFigure(self.walk.a_leader(n), figure))
+
+    @press(who=people, figure=figures)
+    def take_voice(self, who, figure):
+        turn = self.session.word.ring[0] if self.session.word.ring else who
+        self.walk.act(c.TakeVoice(turn, figure))
+
+    @press(who=people)
+    def drop_voice(self, who):
+        self.walk.act(c.DropVoice(who))
+
+    @press(n=leaders, number=between(1, 2), figure=figures, who=maybe(members))
+    def tick_voice(self, n, number, figure, who):
+        self.walk.act(c.TickVoice(self.walk.a_leader(n), number, figure, who))
+
+    # ── cards, signals, stops ────────────────────────────────────────────────────────────────────────────────
+
+    @press(n=leaders, writers=several(people, 0, 4))
+    def cards(self, n, writers):
+        if not (self.runs() and phase(self.session).cards):
+            return
+        by = self.walk.a_leader(n)
+        if self.session.word.cards is CardsState.TURNED:
+            self.walk.act(c.PutCardsAway(by, self.entry))
+        elif self.session.word.cards is CardsState.WRITING and not writers:
+            self.walk.act(c.TurnCards(by, self.entry))
+        else:
+            self.walk.act(c.OpenCards(by, self.entry))
+        for who in writers:
+            self.walk.act(c.WriteCard(who, f"typed:{who}"))
+
+    @press(who=people, kind=one_of(c.SignalKind), gone=one_of([0.5, 2, 9]))
+    def signal(self, who, kind, gone):
+        self.walk.act(c.SendSignal(who, kind))
+        self.walk.pass_time(gone)
+
+    @press(who=people)
+    def need_to_stop(self, who):
+        self.walk.act(c.NeedToStop(who))
+
+    @press(n=leaders, answer=one_of(c.StopAnswer))
+    def answer_stop(self, n, answer):
+        for who in self.walk.truths.stops[:1]:
+            self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, answer, self.entry))
+
+    @press(n=leaders)
+    def write_line(self, n):
+        self.walk.act(c.WriteLine(self.walk.a_leader(n), "typed:line"))
+
+    @press(who=people, mood=one_of(c.CheckOutMood))
+    def check_out(self, who, mood):
+        self.walk.act(c.CheckOut(who, mood))
+
     # ── sound ────────────────────────────────────────────────────────────────────────────────────────────────
 
     @press(n=leaders, who=people, silenced=either)

@@ -115,7 +115,9 @@ def _second_case(stage: Stage) -> None:
     stage.do(c.NeedToStop(olga))
     stage.do(c.AnswerStop(lea, olga, c.StopAnswer.ASIDE, stage.entry))
     stage.do(c.Resume(lea, stage.entry))
+    stage.do(c.Reseat("gus", c.Seat.MEMBER))
     stage.do(c.SendOut(lea, "gus"))
+    stage.do(c.Reseat("gus", None))
     stage.do(c.Adopt(stage.now), after=30)
     for who in (lea, cora, ann, bob, olga, rui):
         stage.back(who)

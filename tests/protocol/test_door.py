@@ -320,3 +320,63 @@ def test_after_the_end_leaving_reconnecting_and_ticking_are_accepted_and_do_noth
 
 def test_only_leaders_start():
     assert Stage().refused(c.Start(bob, TRAINING)) == "not-yours"
+
+
+# ── what the group decides meanwhile ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_member_who_becomes_co_leader_leads_at_once():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.SetHand(bob, raised=True))
+    done = stage.do(c.Reseat(bob, Seat.CO_LEADER))
+    assert (done.events[0].seat, stage.session.word.hands) == (Seat.CO_LEADER, ())
+    assert (audience_of(stage.room, bob), stage.rights(bob).speak) == (Audience.LEADERS, True)
+    assert [chair.seat for chair in stage.sees().circle if chair.person == bob] == [Seat.CO_LEADER]
+    stage.do(c.SetLock(bob, locked=True))
+
+
+def test_a_leader_who_becomes_a_member_hands_the_clock_on():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.Reseat(lea, Seat.MEMBER))
+    assert (stage.session.lead, audience_of(stage.room, lea)) == (cora, Audience.CIRCLE)
+    assert stage.refused(c.Pause(lea, stage.entry)) == "not-yours"
+
+
+def test_a_member_who_becomes_an_observer_moves_to_the_outer_ring_and_assists_no_more():
+    stage = Stage().start()
+    stage.do(c.SetAssistant(lea, bob))
+    stage.do(c.SetOffer(bob, bob, offered=True))
+    stage.do(c.Reseat(bob, Seat.OBSERVER))
+    assert (bob in chairs(stage), [chair.person for chair in stage.sees().ring][-1]) == (False, bob)
+    assert (stage.session.assistant, stage.session.offers, stage.rights(bob).speak) == (None, (), False)
+
+
+def test_who_presents_keeps_the_chair_until_the_return_is_over():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    assert stage.refused(c.Reseat(ann, Seat.OBSERVER)) == "fixed"
+
+
+def test_an_observer_finds_no_chair_in_a_full_circle():
+    stage = Stage(cast=crowd(13)).start()
+    stage.come("oda", Seat.OBSERVER)
+    stage.do(c.Admit(lea, "oda"))
+    assert (len(chairs(stage)), ring(stage)) == (15, ["oda"])
+    assert stage.refused(c.Reseat("oda", Seat.MEMBER)) == "circle-full"
+
+
+def test_who_is_no_longer_in_the_group_is_out_and_does_not_come_back():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.Reseat(bob, None))
+    assert (bob in chairs(stage), audience_of(stage.room, bob)) == (False, None)
+    assert stage.do(c.Disconnect(bob)).events == ()
+    assert stage.refused(c.Connect(bob, None)) == "not-found"
+
+
+def test_of_whom_the_session_does_not_know_nothing_is_changed():
+    assert Stage().start().do(c.Reseat("nobody", Seat.MEMBER)).events == ()
+
+
+def test_a_leader_can_be_let_go_and_the_group_is_not_left_alone():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.Reseat(lea, None))
+    assert (stage.session.lead, stage.session.no_leader_at) == (cora, None)

@@ -27,6 +27,7 @@ STORED_NAMES = [
     "admitted",
     "seated",
     "sent-out",
+    "reseated",
     "lock-set",
     "assistant-named",
     "door-set",

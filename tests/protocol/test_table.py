@@ -31,6 +31,7 @@ def test_what_the_owner_the_clock_and_the_media_edge_send_is_allowed_in_every_st
         assert {command for command, who in row.items() if who & {Who.OWNER, Who.CLOCK, Who.MEDIA}} == {
             c.Connect,
             c.Disconnect,
+            c.Reseat,
             c.Adopt,
             c.Plan,
             c.Tick,

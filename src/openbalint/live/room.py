@@ -220,6 +220,12 @@ class OwnedRoom:
 
     def submit(self, command: Command, done: Callable[[str | None], None]) -> None:
         """A command from the pages, by the same door; ``done`` hears None or the code of the refusal."""
+        if isinstance(command, commands.Reseat):
+            self._house.look_up(self, lambda: self._do(self._reseat(command.person), done))
+        else:
+            self._do(command, done)
+
+    def _do(self, command: Command, done: Callable[[str | None], None]) -> None:
         if self.dead:
             done("unavailable")
             return
@@ -227,6 +233,13 @@ class OwnedRoom:
             self._take(command, landed=lambda _: done(None), failed=partial(done, "unavailable"))
         except RefusedError as refused:
             done(refused.code)
+
+    def _reseat(self, person: PersonId) -> commands.Reseat:
+        """What the database says of somebody's seat, and nobody else. Everybody's names are new too."""
+        self._v += 1
+        self._changed = True
+        known = self._people.get(person)
+        return commands.Reseat(person, known.seat if known else None)
 
     def _try(self, command: Command) -> None:
         """A command of the owner or the clock: what the session does not want to hear changes nothing."""
@@ -262,6 +275,9 @@ class OwnedRoom:
             self._try(commands.Adopt(since))
         if session.status is Status.LOBBY and session.planned_at != planned_at:
             self._try(commands.Plan(planned_at))
+        for person, known in session.people.items():
+            if (reseat := self._reseat(person)).seat is not known.seat:
+                self._try(reseat)
         self._try(commands.Tick())
 
     def _arm(self) -> None:
@@ -353,11 +369,15 @@ class OwnedRoom:
 
     def _show_to(self, client: Client) -> None:
         """One more connection of somebody who is here: nothing has changed for the others."""
-        audience = self._audience(client.person) if client.person in self._here else None
-        if audience is not None:
-            now = self._house.now()
-            client.seen = self._body(audience, now)
-            client.write(wire.view_frame(client.seen, self._v, now))
+        if client.person not in self._here:
+            return
+        audience = self._audience(client.person)
+        if audience is None:
+            client.finish("gone")
+            return
+        now = self._house.now()
+        client.seen = self._body(audience, now)
+        client.write(wire.view_frame(client.seen, self._v, now))
 
     def _body(self, audience: Audience, now: datetime) -> bytes:
         """What an audience sees; the very object of last time if nothing has changed for it."""

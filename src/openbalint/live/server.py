@@ -15,8 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
 from openbalint.live.sound import Pass, meeting_of, trial
-from openbalint.meetings.queries.sessions import owners
-from openbalint.protocol.commands import Command, PersonId
+from openbalint.meetings.queries.sessions import held_sessions_of, owners
+from openbalint.protocol.commands import Command, PersonId, Reseat
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0  # seconds
@@ -93,6 +93,17 @@ def submit(meeting_id: UUID, command: Command, *, within: float = ANSWER_WITHIN)
     from openbalint.live.bus import ask_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
 
     return ask_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, command)
+
+
+def look_again(person: UUID) -> None:
+    """Somebody has another name or seat, or has left a group: every session of theirs that goes on sees it at once.
+
+    Called from a thread of Django, after the commit. The room reads for itself what is so now.
+    """
+    for meeting in held_sessions_of(person, now=rooms.now()):
+        code = submit(meeting, Reseat(str(person), None))
+        if code is not None:
+            log.info("room %s: somebody keeps the seat for now, %s", meeting, code)
 
 
 def sound_pass(meeting_id: UUID, person: PersonId, *, within: float = ANSWER_WITHIN) -> Pass:

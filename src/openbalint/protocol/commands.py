@@ -105,6 +105,14 @@ class Disconnect:
 
 
 @dataclass(frozen=True, slots=True)
+class Reseat:
+    """What the group says of somebody now, while the session goes on. ``seat`` None: belongs to it no more."""
+
+    person: PersonId
+    seat: Seat | None
+
+
+@dataclass(frozen=True, slots=True)
 class Adopt:
     """A process takes the room over; ``since`` is the last renewal of the former owner's lease."""
 
@@ -131,7 +139,7 @@ class ReportTurn:
     seconds: float
 
 
-OwnerCommand = Connect | Disconnect | Adopt | Plan
+OwnerCommand = Connect | Disconnect | Reseat | Adopt | Plan
 ClockCommand = Tick
 MediaCommand = ReportTurn
 

@@ -106,6 +106,15 @@ class TickedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Reseated:
+    """The group has given somebody another seat."""
+
+    at: datetime
+    person: PersonId
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
 class Admitted:
     """May come in at the start."""
 
@@ -473,6 +482,7 @@ Event = (
     | Admitted
     | Seated
     | SentOut
+    | Reseated
     | LockSet
     | AssistantNamed
     | DoorSet

@@ -44,6 +44,7 @@ MEDIA: Row = frozenset({Who.MEDIA})
 _ALWAYS: Mapping[type[c.Command], Row] = {
     c.Connect: OWNER,
     c.Disconnect: OWNER,
+    c.Reseat: OWNER,
     c.Adopt: OWNER,
     c.Plan: OWNER,
     c.Tick: CLOCK,

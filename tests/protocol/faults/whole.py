@@ -10,6 +10,7 @@ from openbalint.protocol import (
     rights as granting,
     session as stepping,
 )
+from openbalint.protocol.apply import people
 from openbalint.protocol.decide import clock, consequences, floor
 from tests.protocol.faults.planting import Fault
 
@@ -72,6 +73,13 @@ FAULTS = (
     ),
     Fault(
         "rights look at the name", "rights follow the same people through renaming", granting, "_rights", _sees_by_name
+    ),
+    Fault(
+        "who gets another seat keeps the turn in the round",
+        "another seat is everybody's at once, and who is let go is gone",
+        people,
+        "_reseated",
+        lambda right: lambda session, who, seat: people._change(session, who, seat=seat),
     ),
     Fault(
         "rights are kept through a change of the floor",

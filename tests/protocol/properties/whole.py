@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from openbalint.protocol import events as e
+from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.record import record
 from openbalint.protocol.rights import all_rights
 from openbalint.protocol.session import fold, view
-from openbalint.protocol.state import (
-    leader_is_here,
-)
+from openbalint.protocol.state import Status, leader_is_here
 from openbalint.protocol.views import Audience
 from openbalint.protocol.volatile import NOTHING
 from tests.protocol.properties.registry import events_of, named
@@ -35,6 +33,19 @@ def _(walk, moment):
 @named("replaying the log gives the same session")
 def _(walk, moment):
     assert walk.folded == walk.session
+
+
+@named("another seat is everybody's at once, and who is let go is gone")
+def _(walk, moment):
+    asked = moment.command
+    if isinstance(asked, c.Reseat) and moment.done and asked.person in walk.session.people:
+        person, word = walk.session.people[asked.person], walk.session.word
+        if asked.seat is None and walk.session.status is not Status.CLOSED:
+            assert not any((person.seated, person.here, person.connected))
+            assert asked.person not in (*word.hands, *word.ring, word.holder, walk.session.assistant)
+        if events_of(moment) and asked.seat is not None:
+            assert person.seat is asked.seat
+            assert asked.person not in (*word.hands, *word.ring, word.holder)
 
 
 @named("what is kept is what would be worked out anew")

@@ -131,6 +131,12 @@ def owners(meeting_ids: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
     return dict(held.values_list("pk", "owner"))
 
 
+def held_sessions_of(person: UUID, *, now: datetime) -> list[UUID]:
+    """Sessions that somebody holds now, of groups to which the person belongs or belonged."""
+    held = StoredSession.objects.filter(renewed_at__gt=now - LEASE, ended_at=None).exclude(owner="")
+    return list(held.filter(meeting__group__memberships__user=person).distinct().values_list("pk", flat=True))
+
+
 def without_owner(*, now: datetime) -> list[UUID]:
     """Sessions that go on by themselves and that nobody holds: running, or a waiting room long after its time."""
     free = Q(owner="") | Q(renewed_at=None) | Q(renewed_at__lte=now - LEASE)

@@ -47,7 +47,16 @@ def _happen(session: Session, event: e.Event) -> Session:
             return on_the_floor(session, event)
         case e.Arrived() | e.Returned() | e.Disconnected() | e.Lost() | e.Left() | e.TickedIn() | e.TickedOut():
             return on_presence(session, event)
-        case e.Admitted() | e.Seated() | e.SentOut() | e.LockSet() | e.AssistantNamed() | e.DoorSet() | e.LeadPassed():
+        case (
+            e.Reseated()
+            | e.Admitted()
+            | e.Seated()
+            | e.SentOut()
+            | e.LockSet()
+            | e.AssistantNamed()
+            | e.DoorSet()
+            | e.LeadPassed()
+        ):
             return at_the_door(session, event)
         case e.PhaseEntered() | e.Paused() | e.Resumed() | e.Extended() | e.CasesSet() | e.Started() | e.Ended():
             return on_the_clock(session, event)

@@ -173,6 +173,7 @@ MOVES_LEADERS = (
     e.TickedOut,
     e.Seated,
     e.SentOut,
+    e.Reseated,
     e.PhaseEntered,
     e.Resumed,
 )

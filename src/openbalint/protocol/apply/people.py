@@ -5,12 +5,9 @@ from typing import Any, assert_never
 
 from openbalint.protocol import events as e
 from openbalint.protocol.apply.sound import HEARS, leave_sound
-from openbalint.protocol.apply.turns import fall_silent
-from openbalint.protocol.commands import PersonId
-from openbalint.protocol.state import (
-    Person,
-    Session,
-)
+from openbalint.protocol.apply.turns import change_word, fall_silent
+from openbalint.protocol.commands import PersonId, Seat
+from openbalint.protocol.state import LEADER_SEATS, RING_SEATS, Person, Session
 
 _PresenceEvent = e.Arrived | e.Returned | e.Disconnected | e.Lost | e.Left | e.TickedIn | e.TickedOut
 
@@ -68,11 +65,13 @@ def _change(session: Session, who: PersonId, **changes: Any) -> Session:
     return _with_person(session, who, replace(session.people[who], **changes))
 
 
-_DoorEvent = e.Admitted | e.Seated | e.SentOut | e.LockSet | e.AssistantNamed | e.DoorSet | e.LeadPassed
+_DoorEvent = e.Reseated | e.Admitted | e.Seated | e.SentOut | e.LockSet | e.AssistantNamed | e.DoorSet | e.LeadPassed
 
 
 def at_the_door(session: Session, event: _DoorEvent) -> Session:
     match event:
+        case e.Reseated(person=who, seat=seat):
+            return _reseated(session, who, seat)
         case e.Admitted(person=who):
             return _change(session, who, admitted=True, sent_out=False)
         case e.Seated(person=who):
@@ -97,11 +96,30 @@ def _sent_out(session: Session, who: PersonId) -> Session:
     session = leave_sound(session, who)
     if not session.people[who].connected:
         session = _change(session, who, lost=True, gone_at=None)
+    return _dismiss_assistant(_take_back(fall_silent(session, who), who), who)
+
+
+def _reseated(session: Session, who: PersonId, seat: Seat) -> Session:
+    """Another seat has another part in the floor: what somebody had of it as who they were ends."""
+    session = fall_silent(_change(session, who, seat=seat), who)
+    session = change_word(session, ring=tuple(person for person in session.word.ring if person != who))
+    if seat in LEADER_SEATS:
+        session = replace(session, silenced=tuple(person for person in session.silenced if person != who))
+    if seat in RING_SEATS:
+        session = _take_back(session, who)
+    return _dismiss_assistant(session, who) if seat in LEADER_SEATS | RING_SEATS else session
+
+
+def _take_back(session: Session, who: PersonId) -> Session:
+    """Nobody counts on a case of theirs."""
+    named = None if session.named == who else session.named
+    return replace(session, named=named, offers=tuple(person for person in session.offers if person != who))
+
+
+def _dismiss_assistant(session: Session, who: PersonId) -> Session:
     assists = session.assistant == who
     return replace(
-        fall_silent(session, who),
-        named=None if session.named == who else session.named,
-        offers=tuple(person for person in session.offers if person != who),
+        session,
         assistant=None if assists else session.assistant,
         assistant_door=session.assistant_door and not assists,
     )

@@ -13,7 +13,7 @@ __all__ = ["Draft", "check", "decide", "refuse"]
 def decide(draft: Draft, command: c.Command) -> None:
     """Do one command and all that follows from it; ``RefusedError`` where it cannot be."""
     match command:
-        case c.Connect() | c.Disconnect() | c.Adopt() | c.Plan() | c.Tick() | c.ReportTurn():
+        case c.Connect() | c.Disconnect() | c.Reseat() | c.Adopt() | c.Plan() | c.Tick() | c.ReportTurn():
             _report(draft, command)
         case c.WriteCard() | c.SendSignal() | c.NeedToStop() | c.AnswerStop() | c.WriteLine() | c.CheckOut():
             _tell_volatile(draft, command)
@@ -30,6 +30,8 @@ def _report(draft: Draft, command: c.OwnerCommand | c.ClockCommand | c.MediaComm
             presence.connect(draft, command)
         case c.Disconnect():
             presence.disconnect(draft, command)
+        case c.Reseat():
+            door.reseat(draft, command)
         case c.Adopt():
             presence.adopt(draft, command)
         case c.Plan():

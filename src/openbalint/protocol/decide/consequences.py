@@ -16,6 +16,7 @@ _DISTURBING = (
     e.HearingLost,
     e.Seated,
     e.SentOut,
+    e.Reseated,
     e.LockSet,
     e.PhaseEntered,
     e.Resumed,

@@ -1,5 +1,7 @@
 """Who comes in, who is sent out, who has the door; and who leads, since that follows from who is there."""
 
+from dataclasses import replace
+
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.decide.draft import Draft, check, check_known, refuse
 from openbalint.protocol.state import (
@@ -14,7 +16,9 @@ from openbalint.protocol.state import (
     has_leader_seat,
     here,
     holds_newcomers,
+    in_span,
     leaders_here,
+    presenter,
 )
 
 _NEEDS_ADMITTING = frozenset({c.Seat.GUEST, c.Seat.OBSERVER})
@@ -81,6 +85,33 @@ def send_out(draft: Draft, command: c.SendOut) -> None:
     person = draft.session.people[command.person]
     if person.seated or not person.sent_out:
         draft.emit(e.SentOut(draft.now, command.person))
+
+
+def reseat(draft: Draft, command: c.Reseat) -> None:
+    """The group has given somebody another seat, or let them go: then they are out at once, whoever they are."""
+    who, known = command.person, draft.session.people.get(command.person)
+    if known is None or draft.session.status is Status.CLOSED:
+        return
+    if command.seat is None:
+        _let_go(draft, who, known)
+    elif command.seat is not known.seat:
+        _check_seat(draft.session, who, known, command.seat)
+        draft.emit(e.Reseated(draft.now, who, command.seat))
+
+
+def _let_go(draft: Draft, who: c.PersonId, known: Person) -> None:
+    if known.seated or not known.sent_out:
+        draft.emit(e.SentOut(draft.now, who))
+    if not known.left:
+        draft.emit(e.Left(draft.now, who))
+
+
+def _check_seat(session: Session, who: c.PersonId, known: Person, seat: c.Seat) -> None:
+    """From the ring into the circle only where a chair is free; who presents stays in the circle until the return is over."""
+    if seat in RING_SEATS:
+        check(who != presenter(session) or not in_span(session), "fixed")
+    elif known.seated and known.seat in RING_SEATS:
+        check(has_chair(session, replace(known, seat=seat)), "circle-full")
 
 
 def set_lock(draft: Draft, command: c.SetLock) -> None:

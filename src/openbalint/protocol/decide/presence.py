@@ -24,7 +24,7 @@ def connect(draft: Draft, command: c.Connect) -> None:
 
 
 def _changed(known: Person, seat: c.Seat, profession: c.FigureCode) -> bool:
-    """What somebody is follows the meeting until they sit, then stays."""
+    """What somebody is follows the meeting until they sit; from then on a change is a command of its own, `Reseat`."""
     return not known.seated and (known.seat, known.profession) != (seat, profession)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openbalint.accounts import actions, queries, throttle
 from openbalint.accounts.models import Language, OneTimeCode, User
 from openbalint.accounts.rules import DeclinedError
+from openbalint.live import server
 from openbalint.web import access
 from openbalint.web.forms.accounts import FirstLeaderForm, NewPasswordForm, PersonForm, SignInDetailsForm, SignInForm
 from openbalint.web.middleware import remember_language
@@ -174,6 +175,7 @@ def account(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data
         actions.rename(user, name=chosen["name"], profession=chosen["profession"], now=timezone.now())
         actions.set_timezone(user, chosen["timezone"])
+        server.look_again(user.id)
         messages.success(request, _("Kept."))
         return redirect("account")
     return answer(request, "accounts/account.html", form)

@@ -13,6 +13,7 @@ from openbalint.accounts.rules import DeclinedError
 from openbalint.groups import queries, rules
 from openbalint.groups.actions import members as actions
 from openbalint.groups.models import Membership
+from openbalint.live import server
 from openbalint.web import access
 from openbalint.web.forms.groups import AgreeForm, CloseForm, SeatForm
 from openbalint.web.views.accounts import answer, next_path, posted
@@ -51,6 +52,7 @@ def member(request: HttpRequest, group_id: UUID, member_id: int) -> HttpResponse
         except DeclinedError as refusal:
             form.decline(refusal.code)
         else:
+            server.look_again(found.user_id)
             messages.success(request, _("Kept."))
             return redirect("group", group_id)
     return answer(request, "groups/member.html", form, group=by.group, member=found)
@@ -83,6 +85,7 @@ def _let_go(request: HttpRequest, who: Membership, *, by: Membership) -> HttpRes
         except DeclinedError as refusal:
             form.decline(refusal.code)
         else:
+            server.look_again(who.user_id)
             said = _("You have left “%(group)s”.") if myself else _("%(name)s has left “%(group)s”.")
             messages.success(request, said % named)
             return redirect("groups") if myself else redirect("group", who.group_id)
