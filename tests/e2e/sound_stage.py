@@ -115,8 +115,11 @@ class Company:
     group: str = ""
     meeting: str = ""
 
-    def found(self, *members: str, script: str | None = None) -> "Company":
-        """Lea makes the group, invites, and plans a meeting that begins in some minutes."""
+    def found(self, *members: str, picture: str = "", sealed: bool = False) -> "Company":
+        """Lea makes the group, invites, and plans a meeting that begins in some minutes.
+
+        ``picture``: what becomes of the presenter's while outside, in the words of the script's form.
+        """
         lea = self._page("Lea")
         lea.goto(self.start)
         for label, text in (("Your name", "Lea"), ("E-mail", "lea@hospital.example")):
@@ -127,15 +130,29 @@ class Company:
         lea.get_by_role("button", name="Begin").click()
         lea.get_by_label("Name of the group").fill("Thursday group")
         lea.get_by_label("Help nearby").fill("8210")
-        if script:
-            lea.get_by_label("Script").select_option(label=script)
+        if sealed:
+            lea.get_by_label("Encrypt sound and picture from device to device").check()
         lea.get_by_role("button", name="Make the group").click()
         expect(lea.get_by_role("heading", level=1)).to_have_text("Thursday group")
         self.group = lea.url
         for name in members:
             self.links[name] = self._invite(name, co_leader=name == "Cora")
+        if picture:
+            self._script_with(picture)
         self._plan()
         return self
+
+    def _script_with(self, picture: str) -> None:
+        """The group's own copy of its script, with this choice."""
+        lea = self.pages["Lea"]
+        lea.goto(f"{self.origin}/scripts/")
+        lea.get_by_role("link", name="Balint, 90 minutes, one case").first.click()
+        lea.get_by_role("button", name="Copy it for this group").click()
+        lea.get_by_role("radio", name=picture).check()
+        lea.get_by_role("button", name="Keep").click()
+        lea.goto(f"{self.group}change/")
+        lea.get_by_label("Script").select_option(index=0)
+        lea.get_by_role("button", name="Keep").click()
 
     def _page(self, name: str, **wishes: object) -> Page:
         page = self.pages[name] = self.visit(**wishes)
@@ -232,6 +249,14 @@ class Company:
     def audible_to(self, name: str) -> bool:
         """Whether somebody is heard there, by now or in a moment: microphones open three seconds after their word."""
         return any(self.heard(name, 1.0) > QUIET for _ in range(PATIENCE))
+
+    def seen(self, name: str) -> bool:
+        """Whether pictures arrive there, from a second from now on."""
+        page = self.pages[name]
+        page.wait_for_timeout(1000)
+        before = page.evaluate("frames()")
+        page.wait_for_timeout(1500)
+        return bool(page.evaluate("frames()") > before)
 
     def silent_to(self, *names: str) -> bool:
         """Whether nobody is heard there, a second from now."""

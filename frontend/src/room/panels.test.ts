@@ -152,11 +152,49 @@ test("a chair offers what can be done with it", () => {
   assert.deepEqual(labels(led(), "lea"), []);
 });
 
+test("with sound a leader asks, silences and lifts it; other leaders are only asked", () => {
+  const circle = [...CIRCLE, seat("cora")];
+  const labels = (silenced: string[], person: string) =>
+    chairDeeds(led({ circle, sound: { around: {}, silenced } }), LEA, person)
+      .filter((deed) => deed.command.do === "ask-mute" || deed.command.do === "set-silenced")
+      .map((deed) => deed.label);
+  assert.deepEqual(labels([], "bob"), ["Ask to close the microphone", "Silence for now"]);
+  assert.deepEqual(labels(["bob"], "bob"), ["Ask to close the microphone", "May speak again"]);
+  assert.deepEqual(labels([], "cora"), ["Ask to close the microphone"]);
+  assert.deepEqual(labels([], "lea"), []);
+});
+
 test("an intervention is said in the words of the script, else in the usual ones", () => {
   const own = [{ code: "blame", cue: { zh: "这里不评判。" } }] as const;
   const { lines } = panel(led({}, { interventions: [...own] }), "cues");
   assert.deepEqual(
     lines.filter((line) => line.code === "blame" || line.code === "diagnosis").map((line) => line.words),
     ["这里不评判。", "And the person?"],
+  );
+});
+
+test("sound has a panel only where a leader may have to see to it", () => {
+  const of = (sound: View["sound"]) =>
+    panels(aView({ audience: "leaders", ...(sound ? { sound } : {}) }), LEA, "online").find(
+      (one) => one.panel === "sound",
+    );
+  assert.equal(of(undefined), undefined);
+  assert.equal(of({ around: { ann: "alone" } }), undefined);
+  assert.deepEqual(
+    of({
+      around: {},
+      cannot_hear: ["ann"],
+      silenced: ["bob"],
+      shared: [{ person: "bob", people: ["cora"], speaking: "cora" }],
+      state: "away",
+    }),
+    {
+      panel: "sound",
+      away: true,
+      cannotHear: [{ person: "ann", name: "Ann" }],
+      differs: [],
+      silenced: [{ person: "bob", name: "Bob" }],
+      shared: [{ person: "bob", name: "Bob", people: ["Cora"], speaking: "Cora" }],
+    },
   );
 });

@@ -35,6 +35,7 @@ export type Panel =
   | { panel: "cues"; lines: readonly { code: CueCode; words: string }[]; shown: CueCode | null }
   | { panel: "time"; deeds: Deed[]; targets: { target: Target; label: string; sure: Deed["sure"] }[]; entry: number }
   | { panel: "door"; waiting: Waiting[]; locked: boolean; assistant: Named | null; assistantDoor: boolean }
+  | { panel: "sound"; away: boolean; cannotHear: Named[]; differs: Named[]; silenced: Named[]; shared: Shared[] }
   | { panel: "attendance"; rows: Attendance[]; devices: number }
   | { panel: "line"; to: string; said: { name: string; text: string }[] }
   | { panel: "not-presented"; people: Named[] }
@@ -43,6 +44,10 @@ export type Panel =
 export interface Named {
   person: PersonId;
   name: string;
+}
+export interface Shared extends Named {
+  people: string[];
+  speaking: string;
 }
 export interface Waiting extends Named {
   late: boolean;
@@ -73,6 +78,7 @@ export function panels(view: View, viewer: Viewer, mode: Mode): Panel[] {
     ...cues(view),
     ...time(view, viewer),
     ...door(view, viewer),
+    ...sound(view, viewer),
     ...(view.status === "lobby" ? [] : attendance(view, viewer, mode)),
     ...line(view, viewer),
     ...(early ? [] : notPresented(view, viewer)),
@@ -286,6 +292,26 @@ function door(view: View, viewer: Viewer): Panel[] {
   return [
     { panel: "door", waiting, locked: view.locked === true, assistant, assistantDoor: view.assistant_door === true },
   ];
+}
+
+/** What leaders may have to see to, where sound is built in; absent while all is well. */
+function sound(view: View, viewer: Viewer): Panel[] {
+  const found = view.sound;
+  if (!found || view.status === "closed") return [];
+  const shared = (found.shared ?? []).map((one) => ({
+    person: one.person,
+    name: nameOf(viewer, one.person),
+    people: one.people.map((person) => nameOf(viewer, person)),
+    speaking: one.speaking ? nameOf(viewer, one.speaking) : "",
+  }));
+  const lists = {
+    cannotHear: named(viewer, found.cannot_hear ?? []),
+    differs: named(viewer, found.differs ?? []),
+    silenced: named(viewer, found.silenced ?? []),
+  };
+  const away = found.state === "away";
+  const something = away || shared.length > 0 || Object.values(lists).some((list) => list.length > 0);
+  return something ? [{ panel: "sound", away, shared, ...lists }] : [];
 }
 
 /** Attendance by tapping, for people in the room without a device. */

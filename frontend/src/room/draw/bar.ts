@@ -13,7 +13,7 @@ export function drawBar(state: State, act: Act): Drawn {
     <p class="room__group">${state.page.group}</p>
     <div class="room__tools">
       ${leads ? stopButton(state, act) : nothing}
-      ${call(state)}
+      ${seal(state)} ${call(state)}
       ${language(state, act)}
       <button type="button" class="round-button" aria-haspopup="dialog" aria-label=${t("More: display, keys, leave")} @click=${() => act.open({ sheet: "menu" })}>${icon("more")}</button>
     </div>
@@ -24,6 +24,13 @@ export function drawBar(state: State, act: Act): Drawn {
 export function language(state: State, act: Act): Drawn {
   const other = state.language === "en" ? { lang: "zh-Hans", word: "中文" } : { lang: "en", word: "English" };
   return html`<button type="button" class="lang" lang=${other.lang} @click=${() => act.language()}>${other.word}</button>`;
+}
+
+/** Sound and picture are encrypted from end to end, as far as this device can tell. */
+function seal(state: State): Drawn {
+  if (state.media.seal !== "sealed" || state.media.line !== "open") return nothing;
+  const words = t("Encrypted from end to end");
+  return html`<span class="seal" title=${words}>${icon("lock")}<span class="sr">${words}</span></span>`;
 }
 
 /** The group's external call, where sound is not built in. */

@@ -18,7 +18,7 @@ export function drawDoor(state: State, act: Act): Drawn {
     act,
     words.title,
     words.text,
-    html`${words.checks ? checks(state) : nothing}`,
+    html`${words.checks ? checks(state, act) : nothing}`,
     html`${over ? nothing : stopButton(state, act)}
       <button type="button" class="stop" @click=${() => act.leave()}>${t("Leave")}</button>`,
   );
@@ -80,12 +80,31 @@ function page(state: State, act: Act, title: string, text: string, more: Drawn, 
   </div>`;
 }
 
-function checks(state: State): Drawn {
+function checks(state: State, act: Act): Drawn {
   if (state.page.mode === "room") return nothing;
   return html`<ul class="wait__checks">
     <li>${icon("door")}<span><strong>${t("Are you alone in the room?")}</strong> ${t("If not, headphones.")}</span></li>
-    ${state.page.call ? html`<li>${icon("phone")}<span><strong>${t("You hear each other in the call.")}</strong> <a href=${state.page.call} target="_blank" rel="noopener noreferrer">${t("Open the call")}</a></span></li>` : nothing}
+    ${state.page.sound.on ? soundRow(state, act) : nothing}
+    ${state.page.call && !state.page.sound.on ? html`<li>${icon("phone")}<span><strong>${t("You hear each other in the call.")}</strong> <a href=${state.page.call} target="_blank" rel="noopener noreferrer">${t("Open the call")}</a></span></li>` : nothing}
   </ul>`;
+}
+
+/** What the check has found, and the way to do it again. */
+function soundRow(state: State, act: Act): Drawn {
+  const { choice, stage } = state.media;
+  const again = stage === "in" ? t("Check again") : t("Join with sound");
+  return html`<li>
+    ${icon(stage === "in" && choice.microphone ? "mic" : "mic-off")}
+    <span><strong>${soundWords(stage === "in", choice)}</strong>
+      <button type="button" class="linklike" @click=${() => act.sound.deed("check")}>${again}</button></span>
+  </li>`;
+}
+
+function soundWords(comes: boolean, choice: { microphone: boolean; camera: boolean }): string {
+  if (!comes) return t("You come without sound.");
+  if (choice.microphone && choice.camera) return t("Microphone and picture work.");
+  if (choice.microphone) return t("The microphone works; you come without picture.");
+  return choice.camera ? t("The picture works; the microphone is off.") : t("You come to listen.");
 }
 
 /** A circle of chairs with one place free, and one's own chair by the door. */

@@ -33,7 +33,7 @@ export function drawDrawer(state: State, act: Act, beside: boolean): Drawn {
 
 /** Where a panel stands on the wide page: people and persons left, words and time right. */
 function half(panel: Panel): number {
-  return ["presenter", "figures", "signals", "door", "attendance", "check-outs"].includes(panel.panel) ? 0 : 1;
+  return ["presenter", "figures", "signals", "door", "sound", "attendance", "check-outs"].includes(panel.panel) ? 0 : 1;
 }
 
 function care(stop: Stop, state: State, act: Act): Drawn {
@@ -73,6 +73,8 @@ function drawPanel(panel: Panel, state: State, act: Act): Drawn {
       return frame("time", t("Time and phase"), "", false, time(panel, act));
     case "door":
       return frame("door", t("Door"), waitingHint(panel), panel.waiting.length > 0, door(panel, state, act));
+    case "sound":
+      return frame("sound", t("Sound"), panel.away ? t("interrupted") : "", true, sound(panel, act));
     case "attendance":
       return frame(
         "attendance",
@@ -241,6 +243,28 @@ function links(state: State): Drawn {
     ${screen ? html`<a href=${screen} target="_blank" rel="noopener">${t("Open the big screen")}</a>` : nothing}
     ${paper ? html`<a href=${paper} target="_blank" rel="noopener">${t("The script on paper")}</a>` : nothing}
   </p>`;
+}
+
+function sound(panel: Of<"sound">, act: Act): Drawn {
+  const speaks = (person: string): void => act.ask({ do: "set-silenced", person, silenced: false });
+  const rows = [
+    ...panel.cannotHear.map((one) => html`<li>${one.name}<span class="rows__end">${t("cannot hear")}</span></li>`),
+    ...panel.differs.map(
+      (one) => html`<li>${one.name}<span class="rows__end">${t("not yet as the phase asks")}</span></li>`,
+    ),
+    ...panel.silenced.map(
+      (one) =>
+        html`<li>${one.name}<span class="rows__end"><button type="button" class="button small" @click=${() => speaks(one.person)}>${t("May speak again")}</button></span></li>`,
+    ),
+    ...panel.shared.map((one) => {
+      const words = [one.people.join(" · "), one.speaking ? t("{name} speaks", { name: one.speaking }) : ""];
+      const change = html`<button type="button" class="button small" aria-haspopup="dialog" @click=${() => act.open({ sheet: "shared", person: one.person })}>${t("Change")}</button>`;
+      return html`<li><span>${one.name} <span class="quiet">${words.filter(Boolean).join(", ")}</span></span><span class="rows__end">${change}</span></li>`;
+    }),
+  ];
+  return html`${panel.away ? note(t("The media server does not answer; sound comes back by itself.")) : nothing}
+    ${rows.length ? html`<ul class="rows">${rows}</ul>` : nothing}
+    ${panel.shared.length ? note(t("At a shared microphone the server cannot silence one of several.")) : nothing}`;
 }
 
 function attendance(panel: Of<"attendance">, act: Act): Drawn {
