@@ -1,4 +1,4 @@
-"""What the tests need that PyPI does not have: a browser, a Chinese font, PostgreSQL and Valkey.
+"""What the tests need that PyPI does not have: a browser, a Chinese font, PostgreSQL, Valkey and HAProxy.
 
 As root on Debian the missing ones are installed by apt, without starting their services; elsewhere a sentence says what
 to install, and the exit status is 1.
@@ -41,12 +41,18 @@ def valkey() -> str | None:
     return shutil.which("valkey-server") or shutil.which("redis-server")
 
 
+def haproxy() -> str | None:
+    """What reads the configuration that stands in `deploy`."""
+    return shutil.which("haproxy", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def missing() -> list[str]:
     """The Debian packages that would fill the gaps."""
     packages = [] if browser() else ["chromium"]
     packages += [] if chinese_font() else ["fonts-noto-cjk", "fontconfig"]
     packages += [] if postgresql() or os.environ.get("DATABASE_URL") else ["postgresql"]
     packages += [] if valkey() else ["valkey-server"]
+    packages += [] if haproxy() else ["haproxy"]
     return packages
 
 

@@ -30,7 +30,6 @@ FOREIGN = (
     "OPENBALINT_LIVEKIT_API",
     "OPENBALINT_LIVEKIT_KEY",
     "OPENBALINT_LIVEKIT_SECRET",
-    "OPENBALINT_LIVEKIT_SECRET_FILE",
 )
 FASTEST = 60.0
 NO_SOUND = (
@@ -130,6 +129,7 @@ def _prepare(folder: Path, *, reset: bool) -> None:
     (folder / MARK).touch()
     for name in FOREIGN:
         os.environ.pop(name, None)
+        os.environ.pop(f"{name}_FILE", None)
     os.environ.update(
         OPENBALINT_DEMO="1", OPENBALINT_DATA=str(folder.absolute()), OPENBALINT_SQLITE_SYNCHRONOUS="NORMAL"
     )
