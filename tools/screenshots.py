@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwr
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.e2e.demonstration import LINK, SLOW, Room
-from tools import system_deps
+from tools import report_pictures, system_deps
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs/pictures"
@@ -165,6 +165,7 @@ def main() -> None:
             a_session(browser, links)
         with demonstration() as links:
             left_alone(browser, links)
+        report_pictures.take(browser)
         browser.close()
 
 

@@ -52,6 +52,7 @@ def test_the_codebook_names_what_a_codebook_reads_again():
         "sex": {"female": "女", "male": "男"},
     }
     assert book.label("emotional_exhaustion_pre") == "情绪衰竭（干预前）"
+    assert book.label("self_efficacy") == "一般自我效能感"
     assert book.label("self_efficacy_post") == "一般自我效能感（干预后）"
 
 

@@ -47,7 +47,8 @@ class _Exported:
         for variable in variables:
             once.setdefault(variable.name, variable)
         title = self.analysis.title or self.analysis.file
-        return Dataset(tuple(once.values()), title, warning(self.analysis, self.words) or "")
+        labels = {name: self.analysis.outcome(name) for name in self.rows.outcomes}
+        return Dataset(tuple(once.values()), title, warning(self.analysis, self.words) or "", labels)
 
     def _coded(self, column: str, values: Sequence[str | None]) -> Variable:
         book = self.analysis.codebook

@@ -50,7 +50,7 @@ class _Page:
 
     def _warning(self, body: Element) -> None:
         if self.document.warning:
-            SubElement(body, "p", {"class": "warning", "role": "note"}).text = self.document.warning
+            SubElement(body, "aside", {"class": "warning"}).text = self.document.warning
 
     def _title(self, main: Element) -> None:
         header = SubElement(main, "header")

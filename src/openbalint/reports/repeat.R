@@ -111,7 +111,7 @@ hedges <- function(x, y) {
   s <- sqrt((ss(x) + ss(y)) / nu)
   J <- exp(lgamma(nu / 2) - lgamma((nu - 1) / 2)) / sqrt(nu / 2)
   root <- sqrt(1 / length(x) + 1 / length(y)); t <- (mean(x) - mean(y)) / s / root
-  limit <- function(p) uniroot(function(ncp) pt(t, nu, ncp) - p, t + c(-10, 10), tol = 1e-12, extendInt = "downX")$root
+  limit <- function(p) uniroot(function(ncp) suppressWarnings(pt(t, nu, ncp)) - p, t + c(-10, 10), tol = 1e-12, extendInt = "downX")$root
   list(g = J * (mean(x) - mean(y)) / s, ci = J * root * c(limit(1 - alpha / 2), limit(alpha / 2)))
 }
 

@@ -47,11 +47,15 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Columns of one length. `title` and `note` (that the data are invented, say) go into every file that can hold them."""
+    """Columns of one length. `title` and `note` (that the data are invented, say) go into every file that can hold them.
+
+    `outcomes` are labels of names that are no columns; only the codebook has them.
+    """
 
     variables: tuple[Variable, ...]
     title: str = ""
     note: str = ""
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
 def csv_bytes(data: Dataset) -> bytes:
@@ -73,6 +77,8 @@ def codebook_bytes(data: Dataset) -> bytes:
         for value in values:
             code = _shown(codes[value]) if codes else value
             rows.append([variable.name, "", value, variable.meanings.get(value, value), sav, code, "", "", "", ""])
+    names_alone = {name: label for name, label in data.outcomes.items() if name not in {v.name for v in data.variables}}
+    rows += [[name, label, "", "", "", "", "outcome", "", "", data.note] for name, label in names_alone.items()]
     return _csv(list(CODEBOOK), rows)
 
 
