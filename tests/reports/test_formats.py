@@ -201,6 +201,17 @@ def test_the_word_file_has_headings_captions_and_described_pictures():
     assert 'w:eastAsia="zh-CN"' in styles
 
 
+def test_the_word_file_keeps_the_order_that_word_insists_on():
+    with zipfile.ZipFile(io.BytesIO(rendered(trial(sex=True), "docx"))) as parts:
+        xml = parts.read("word/document.xml").decode("utf-8")
+    for properties in re.findall("<w:tblPr>(.*?)</w:tblPr>", xml):
+        tags = list(re.findall(r"<w:(tbl\w+|jc)\b", properties))
+        assert tags == ["tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+    for row in re.findall("<w:tr>(.*?)</w:tr>", xml):
+        wide = [int(width) for width in re.findall(r'<w:tcW w:type="dxa" w:w="(\d+)"', row)]
+        assert sum(wide) == pytest.approx(170 * 56.7, rel=0.01)
+
+
 def test_a_printed_table_becomes_a_report_too():
     analysis = printed()
     found = analysis.result.outcomes["reduced_accomplishment"].omnibus.F

@@ -20,7 +20,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from openbalint.reports.document import Block, Document, Figure, Heading, Numbering, Paragraph, Points, Table
-from openbalint.reports.pdf import pngs
+from openbalint.reports.pdf import pngs, widths
 from openbalint.reports.references import SOURCES
 from openbalint.reports.words import Inline, Run, Words, plain
 
@@ -29,7 +29,7 @@ HAN_SERIF, HAN_SANS = "SimSun", "Microsoft YaHei"
 INK, CLAY = RGBColor(0x1F, 0x28, 0x27), RGBColor(0x86, 0x45, 0x1F)
 SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
 EPOCH = (1980, 1, 1, 0, 0, 0)
-FULL, HALF = Mm(84), Mm(78)
+FULL, HALF, TEXT = Mm(84), Mm(78), Mm(170)
 
 
 def docx(document: Document, words: Words, day: date) -> bytes:
@@ -135,6 +135,7 @@ class _Letter:
             for row in rows:
                 self._row(table, row, sides)
         _rules(table)
+        _set_widths(table, widths(laid))
         self._notes(laid.notes)
 
     def _row(self, table: WordTable, texts: tuple[Inline, ...], sides: Sequence[str], *, bold: bool = False) -> None:
@@ -236,6 +237,16 @@ def _field(paragraph: WordParagraph, code: str, shown: str, *, bold: bool = Fals
             _add(run._r, "w:instrText").text = f" {text} "  # noqa: SLF001
 
 
+def _set_widths(table: WordTable, shares: Sequence[int]) -> None:
+    """Columns in proportion to their longest texts."""
+    for row in table.rows:
+        for i, cell in enumerate(row._tr.tc_lst):  # noqa: SLF001 - a merged cell is one there
+            part = sum(shares) if cell.grid_span > 1 else shares[i]
+            cell.width = int(TEXT * part / sum(shares))
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = int(TEXT * share / sum(shares))
+
+
 def _repeat(table: WordTable) -> None:
     """The first row is the head on every page."""
     _add(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
@@ -243,7 +254,11 @@ def _repeat(table: WordTable) -> None:
 
 def _rules(table: WordTable) -> None:
     """Lines above and below the head and at the end, as journals set tables."""
-    borders = _add(table._tbl.tblPr, "w:tblBorders")  # noqa: SLF001
+    properties = table._tbl.tblPr  # noqa: SLF001
+    borders = _add(properties, "w:tblBorders")
+    properties.insert_element_before(
+        borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+    )  # Word insists on the order
     for side in ("top", "bottom"):
         _add(borders, f"w:{side}", val="single", sz="12", color="1F2827")
     for cell in table.rows[0].cells:

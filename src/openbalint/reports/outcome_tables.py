@@ -107,7 +107,7 @@ class Tables:
         if any(outcome.posthoc and outcome.posthoc.letters for outcome in self.outcomes.values()):
             notes.append(
                 w.gettext(
-                    "Arms of an outcome that share a letter do not differ at *α* = %(alpha)s.",
+                    "Arms of an outcome that share a letter are not shown to differ at *α* = %(alpha)s.",
                     alpha=f"{self.analysis.plan.alpha:g}",
                 )
             )

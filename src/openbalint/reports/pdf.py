@@ -113,11 +113,11 @@ def _table(block: Table, numbering: Numbering) -> dict[str, object]:
     return {
         "kind": "table", "label": laid.label, "title": _runs(laid.title), "heads": [_runs(head) for head in laid.heads],
         "align": [column.align for column in block.columns], "groups": groups,
-        "widths": _widths(laid), "long": sum(len(rows) for _, rows in laid.groups) > LONGEST, "notes": [_runs(note) for note in laid.notes],
+        "widths": widths(laid), "long": sum(len(rows) for _, rows in laid.groups) > LONGEST, "notes": [_runs(note) for note in laid.notes],
     }  # fmt: skip
 
 
-def _widths(laid: LaidTable) -> list[int]:
+def widths(laid: LaidTable) -> list[int]:
     """The width of each column, by its longest text: what is left over is shared in proportion."""
     rows = [laid.heads, *(row for _, found in laid.groups for row in found)]
     longest = [max(round(text_width(text_of(row[i]))) for row in rows) for i in range(len(laid.heads))]
