@@ -46,3 +46,15 @@ def test_a_table_that_is_too_large_or_has_one_value_cannot_be_computed():
             test(table=np.array([[3], [4]]))
     with pytest.raises(ValueError, match="whole"):
         chi_square(table=np.array([[1.5, 2], [3, 4]]))
+
+
+@pytest.mark.parametrize(
+    ("table", "p"),
+    [
+        ([[31, 40, 22], [35, 28, 45], [30, 33, 36]], 0.0489604946532045),
+        ([[7, 5, 9, 4, 6], [5, 8, 7, 8, 4], [12, 10, 8, 11, 16]], 0.530882893831037),
+    ],
+)
+def test_large_tables_agree_with_r(table, p):
+    """R: fisher.test(t, workspace=2e7)$p.value."""
+    assert fisher_exact(table=np.array(table)) == pytest.approx(p, rel=1e-9)

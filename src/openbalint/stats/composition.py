@@ -6,21 +6,23 @@ same rest are carried on together, and a rest whose likeliest (or least likely) 
 once (the network algorithm of Mehta and Patel 1983, Journal of the American Statistical Association 78:427).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import product
 import math
 
 import numpy as np
 from scipy import special
 
 from openbalint.stats.notes import CannotComputeError, gettext_noop
-from openbalint.stats.samples import Floats
+from openbalint.stats.samples import Floats, Whole
 
 LIKELY_AS_SEEN = 1e-7
 TOO_LARGE = gettext_noop("This table is too large for Fisher's exact test.")
-MOST_STATES = 100_000
-MOST_WORK = 2_000_000
+ALIKE = 1e9
+"""Paths are one where their log weights agree to so many parts."""
+MOST_STATES = 2_000_000
+MOST_WORK = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ def fisher_exact(*, table: Floats) -> float:
     if counts.shape[0] > counts.shape[1]:
         counts = counts.T
     columns = sorted((int(total) for total in counts.sum(axis=0)), reverse=True)
-    rows = tuple(sorted(int(total) for total in counts.sum(axis=1)))
+    rows = sorted(int(total) for total in counts.sum(axis=1))
     if math.prod(total + 1 for total in rows[:-1]) > MOST_STATES:
         raise CannotComputeError(TOO_LARGE)
     constant = _log_factorials(rows) + _log_factorials(columns) - math.lgamma(counts.sum() + 1)
     seen = constant - _log_factorials(counts.ravel().tolist())
-    return min(1.0, _Network(tuple(columns), constant).chance_below(rows, seen + LIKELY_AS_SEEN))
+    return min(1.0, _Network(columns, rows, constant).chance_below(seen + LIKELY_AS_SEEN))
 
 
 def _without_empty(table: Floats) -> Floats:
@@ -83,72 +85,134 @@ def _log_factorials(counts: Iterable[int]) -> float:
 
 
 class _Network:
-    """All tables with given margins, as paths through the row totals that are still open."""
+    """All tables with given margins, as paths through the row totals that are still open.
 
-    def __init__(self, columns: tuple[int, ...], constant: float) -> None:
-        self.columns = columns
-        self.minus_log_factorial = [-math.lgamma(count + 1) for count in range(sum(columns) + 1)]
+    The open totals of all rows but the last (which follows) are a place in a grid; a path is a place and a log weight.
+    """
+
+    def __init__(self, columns: Sequence[int], rows: Sequence[int], constant: float) -> None:
+        self.columns = tuple(columns)
+        self.rows = tuple(rows)
+        self.shape = tuple(total + 1 for total in rows[:-1])
         self.constant = constant
+        self.cost = -special.gammaln(np.arange(sum(rows) + 1) + 1.0)
+        self.places = np.indices(self.shape).reshape(len(self.shape), -1)
         self.work = 0
-        self.steps = lru_cache(maxsize=None)(self._steps)
-        self.extremes = lru_cache(maxsize=None)(self._extremes)
 
-    def chance_below(self, rows: tuple[int, ...], limit: float) -> float:
+    def chance_below(self, limit: float) -> float:
         """The total probability of the tables whose log probability is at most `limit`."""
+        bounds = self._bounds()
         total = 0.0
-        pasts = {rows: {0.0: 1}}
+        paths = _Paths(np.array([self.places.shape[1] - 1]), np.zeros(1), np.ones(1))
         for stage in range(len(self.columns)):
-            following: dict[tuple[int, ...], dict[float, int]] = {}
-            for rest, paths in pasts.items():
-                total += self._advance(stage, rest, paths, limit, following)
-            pasts = following
-            if sum(map(len, pasts.values())) > MOST_STATES:
-                raise CannotComputeError(TOO_LARGE)
+            found, waiting = [_NONE], 0
+            for shift, cost in self._shifts(stage) if len(paths.place) else ():
+                self._count(len(paths.place))
+                settled, open_ = self._sorted_out(
+                    self._moved(paths, shift, cost, stage), stage + 1, bounds[stage + 1], limit
+                )
+                total += settled
+                if len(open_.place):
+                    found.append(open_)
+                    waiting += len(open_.place)
+                if waiting > MOST_STATES:
+                    found = [_merged(found)]
+                    waiting = self._few(len(found[0].place))
+            paths = _merged(found)
+            self._few(len(paths.place))
         return total
 
-    def _advance(
-        self, stage: int, rest: tuple[int, ...], paths: dict[float, int], limit: float,
-        following: dict[tuple[int, ...], dict[float, int]],
-    ) -> float:  # fmt: skip
-        settled = 0.0
-        for after, cost in self.steps(stage, rest):
-            least, most, every = self.extremes(stage + 1, after)
-            for past, ways in paths.items():
-                reached = past + cost
-                if self.constant + reached + most <= limit:
-                    settled += ways * math.exp(self.constant + reached + every)
-                elif self.constant + reached + least <= limit:
-                    bucket = following.setdefault(after, {})
-                    key = round(reached, 9)
-                    bucket[key] = bucket.get(key, 0) + ways
-        return settled
+    def _few(self, count: int) -> int:
+        if count > MOST_STATES // 2:
+            raise CannotComputeError(TOO_LARGE)
+        return count
 
-    def _steps(self, stage: int, rest: tuple[int, ...]) -> list[tuple[tuple[int, ...], float]]:
-        """Every way to fill column `stage`: the row totals left (sorted), and minus the log factorials used."""
-        cost = self.minus_log_factorial
-        partial: list[tuple[tuple[int, ...], int, float]] = [((), self.columns[stage], 0.0)]
-        for row, total in enumerate(rest):
-            room = sum(rest[row + 1 :])
-            partial = [
-                ((*after, total - count), left - count, spent + cost[count])
-                for after, left, spent in partial
-                for count in range(max(0, left - room), min(left, total) + 1)
-            ]
-            if len(partial) > MOST_STATES:
-                raise CannotComputeError(TOO_LARGE)
-        return [(tuple(sorted(after)), spent) for after, _, spent in partial]
-
-    def _extremes(self, stage: int, rest: tuple[int, ...]) -> tuple[float, float, float]:
-        """Of all completions: the least and the largest log weight, and the log of the sum of weights."""
-        if stage == len(self.columns):
-            return 0.0, 0.0, 0.0
-        if stage == len(self.columns) - 1:
-            forced = sum(self.minus_log_factorial[total] for total in rest)
-            return forced, forced, forced
-        count = sum(rest)
-        every = math.lgamma(count + 1) - _log_factorials(rest) - _log_factorials(self.columns[stage:])
-        self.work += len(self.steps(stage, rest))
+    def _count(self, work: int) -> None:
+        self.work += work + 2000  # a step costs something however few paths take it
         if self.work > MOST_WORK:
             raise CannotComputeError(TOO_LARGE)
-        steps = [(cost, *self.extremes(stage + 1, after)[:2]) for after, cost in self.steps(stage, rest)]
-        return min(cost + least for cost, least, _ in steps), max(cost + most for cost, _, most in steps), every
+
+    def _shifts(self, stage: int) -> Iterator[tuple[tuple[int, ...], float]]:
+        """Every way to fill a column: what it takes from each row but the last, and its log weight."""
+        column = self.columns[stage]
+        for shift in product(*(range(min(column, total) + 1) for total in self.rows[:-1])):
+            rest = column - sum(shift)
+            if 0 <= rest <= self.rows[-1]:
+                yield shift, float(self.cost[list(shift)].sum() + self.cost[rest])
+
+    def _last(self, stage: int) -> Whole:
+        """What is open in the last row at each place before this stage; negative where the place cannot be."""
+        last: Whole = sum(self.columns[stage:]) - self.places.sum(axis=0)
+        return last
+
+    def _moved(self, paths: "_Paths", shift: tuple[int, ...], cost: float, stage: int) -> "_Paths":
+        taken = np.array(shift)[:, None]
+        here = self.places[:, paths.place]
+        last = sum(self.columns[stage:]) - here.sum(axis=0) - (self.columns[stage] - sum(shift))
+        fits = (here >= taken).all(axis=0) & (last >= 0)
+        # Rows may trade places: only the sorted open totals matter, and these fit into the grid, as its rows are sorted.
+        after = np.sort(np.vstack([here[:, fits] - taken, last[fits]]), axis=0)[:-1]
+        return _Paths(np.ravel_multi_index(tuple(after), self.shape), paths.weight[fits] + cost, paths.ways[fits])
+
+    def _sorted_out(
+        self, paths: "_Paths", stage: int, bounds: tuple[Floats, Floats], limit: float
+    ) -> "tuple[float, _Paths]":
+        """The chance of the paths whose every end lies below the limit, and the paths that are still open."""
+        least, most = (self.constant + paths.weight + bound[paths.place] for bound in bounds)
+        settled, open_ = most <= limit, (least <= limit) & (most > limit)
+        chance = paths.ways[settled] * np.exp(
+            self.constant + paths.weight[settled] + self._every(stage, paths.place[settled])
+        )
+        return float(chance.sum()), _Paths(paths.place[open_], paths.weight[open_], paths.ways[open_])
+
+    def _every(self, stage: int, place: Whole) -> Floats:
+        """The log of the total weight of all ways to go on."""
+        here, left = self.places[:, place], sum(self.columns[stage:])
+        rows = self.cost[here].sum(axis=0) + self.cost[left - here.sum(axis=0)]
+        every: Floats = rows + self.cost[list(self.columns[stage:])].sum() - self.cost[left]
+        return every
+
+    def _bounds(self) -> list[tuple[Floats, Floats]]:
+        """At each stage and place, the least and the largest log weight of all ways to go on."""
+        places = self.places.shape[1]
+        last = self._last(len(self.columns) - 1)
+        forced = self.cost[self.places].sum(axis=0) + self.cost[np.maximum(last, 0)]
+        end = np.where(np.arange(places) == 0, 0.0, math.inf)
+        bounds = [(np.where(last < 0, math.inf, forced), np.where(last < 0, -math.inf, forced)), (end, -end)]
+        for stage in range(len(self.columns) - 2, 0, -1):
+            bounds.insert(0, self._bounds_before(stage, *bounds[0]))
+        return [bounds[0], *bounds]  # before the first column there is nothing to decide
+
+    def _bounds_before(self, stage: int, least: Floats, most: Floats) -> tuple[Floats, Floats]:
+        low, high = np.full(self.shape, math.inf), np.full(self.shape, -math.inf)
+        next_low, next_high = least.reshape(self.shape), most.reshape(self.shape)
+        for shift, cost in self._shifts(stage):
+            self._count(low.size // 4)
+            here = tuple(slice(taken, None) for taken in shift)
+            there = tuple(slice(0, size - taken) for size, taken in zip(self.shape, shift, strict=True))
+            low[here] = np.minimum(low[here], cost + next_low[there])
+            high[here] = np.maximum(high[here], cost + next_high[there])
+        return low.ravel(), high.ravel()
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """How many `ways` lead to a `place` with this log `weight`."""
+
+    place: Whole
+    weight: Floats
+    ways: Floats
+
+
+_NONE = _Paths(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
+
+
+def _merged(found: Sequence[_Paths]) -> _Paths:
+    """Paths to one place whose weights agree are one."""
+    place, weight, ways = (
+        np.concatenate([getattr(each, name) for each in found]) for name in ("place", "weight", "ways")
+    )
+    steps = np.round((weight - weight.min(initial=0.0)) * ALIKE).astype(np.int64)
+    span = int(steps.max(initial=0)) + 1
+    _, first, same = np.unique(place * span + steps, return_index=True, return_inverse=True)
+    return _Paths(place[first], weight[first], np.bincount(same, ways, minlength=len(first)).astype(np.float64))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 EQUAL = 1e-10
 """Values that differ by less are equal: differences of decimal numbers carry noise of the last bit."""
 
