@@ -13,7 +13,7 @@ import pytest
 from openbalint.reports import fonts
 from openbalint.reports.fonts import NoChineseFontError
 from openbalint.tables.codebook import Codebook
-from tests.reports.trial import CHINESE, NAMES, printed, rendered, trial
+from tests.reports.trial import CHINESE, EDGES, NAMES, printed, rendered, small, trial
 
 WARNINGS = {"en": "Synthetic data: invented people", "zh-hans": "合成数据：虚构的人"}
 ONE = ("emotional_exhaustion",)
@@ -210,6 +210,19 @@ def test_the_word_file_keeps_the_order_that_word_insists_on():
     for row in re.findall("<w:tr>(.*?)</w:tr>", xml):
         wide = [int(width) for width in re.findall(r'<w:tcW w:type="dxa" w:w="(\d+)"', row)]
         assert sum(wide) == pytest.approx(170 * 56.7, rel=0.01)
+
+
+@pytest.mark.parametrize("case", EDGES)
+def test_data_at_the_edge_become_a_report(case):
+    analysis = small(*EDGES[case])
+    assert "small.csv" in "".join(Parsed(rendered(analysis)).words)
+    assert rendered(analysis, "pdf").startswith(b"%PDF-")
+    assert docx.Document(io.BytesIO(rendered(analysis, "docx"))).tables
+
+
+def test_a_long_title_does_not_stop_word():
+    word = docx.Document(io.BytesIO(rendered(trial(title="long " * 100, names=ONE), "docx")))
+    assert len(word.core_properties.title) == 255
 
 
 def test_a_printed_table_becomes_a_report_too():

@@ -8,7 +8,7 @@ import pytest
 
 from openbalint.reports.analysis import bundle, r_script
 from openbalint.stats.analyze import Plan
-from tests.reports.trial import CHINESE, DAY, printed, trial
+from tests.reports.trial import CHINESE, DAY, EDGES, printed, small, trial
 
 R = pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed: the script cannot be run here")
 PLANS = [
@@ -67,6 +67,13 @@ def test_r_repeats_a_trial_with_chinese_names_and_quotes(tmp_path):
         arms={"balint": "巴林特组", "blank": 'a "blank" \\ arm'}, codebook=CHINESE, names=("self_efficacy",)
     )
     done = asked(tmp_path, put_data(tmp_path, analysis))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@R
+@pytest.mark.parametrize("case", EDGES)
+def test_r_repeats_data_at_the_edge(case, tmp_path):
+    done = asked(tmp_path, put_data(tmp_path, small(*EDGES[case])))
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -18,6 +18,16 @@ EXAMPLES = Path(__file__).parents[2] / "docs/examples"
 USUAL, UNLABELLED = Plan(), Codebook()
 DAY = date(2026, 11, 23)
 NAMES = ("emotional_exhaustion", "depersonalization", "reduced_accomplishment", "self_efficacy")
+NAN = float("nan")
+EDGES = {
+    "an arm of one": ("aaaabbbbc", [1, 2, 3, 4, 2, 3, 4, 6, 5], [2, 2, 4, 3, 1, 5, 2, 4, 3]),
+    "an arm without values": ("aaaabbbbcc", [1, 2, 3, 4, 2, 3, 4, 6, 5, 1], [2, 2, 4, 3, 1, 5, 2, 4, NAN, NAN]),
+    "arms that are alike": ("aaaabbbbcccc", [1, 2, 3, 4] * 3, [2, 4, 3, 5] * 3),
+    "a baseline that does not vary": ("aaaabbbb", [1] * 8, [2, 4, 3, 5, 2, 2, 1, 4]),
+    "nothing varies": ("aaabbb", [1] * 6, [2] * 6),
+    "one arm": ("aaaa", [1, 2, 3, 4], [2, 2, 4, 3]),
+    "seven arms": ("aaabbbcccdddeeefffggg", list(range(21)), [i * i % 17 + i // 3 for i in range(21)]),
+}
 CHINESE = Codebook(
     {
         "emotional_exhaustion": "情绪衰竭",
@@ -63,6 +73,15 @@ def trial(
         result=analyze(arm=arm, outcomes=pairs, composition=composition, plan=plan),
         rows=Rows("id", [row["id"] for row in rows], "group", arm, outcomes, composition),
     )  # fmt: skip
+
+
+def small(arms: str, pre: list[float], post: list[float]) -> Analysis:
+    """One outcome, an arm a letter."""
+    before, after = np.array(pre, dtype=float), np.array(post, dtype=float)
+    rows = Rows(
+        "id", [str(i) for i in range(len(arms))], "arm", list(arms), {"y": Measured("y 1", before, "y 2", after)}
+    )
+    return Analysis("small.csv", USUAL, analyze(arm=list(arms), outcomes={"y": (before, after)}), rows=rows)
 
 
 def printed(plan: Plan = USUAL) -> Analysis:

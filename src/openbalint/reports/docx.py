@@ -28,6 +28,7 @@ LATIN, SANS = "Times New Roman", "Arial"
 HAN_SERIF, HAN_SANS = "SimSun", "Microsoft YaHei"
 INK, CLAY = RGBColor(0x1F, 0x28, 0x27), RGBColor(0x86, 0x45, 0x1F)
 SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
+MOST = 255  # characters of a title in the properties
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FULL, HALF, TEXT = Mm(84), Mm(78), Mm(170)
 
@@ -67,7 +68,8 @@ class _Letter:
 
     def _properties(self, day: date) -> None:
         core, moment = self.word.core_properties, datetime.combine(day, time(), UTC).replace(tzinfo=None)
-        core.title, core.author, core.comments = self.document.title, "OpenBalint", self.document.warning or ""
+        core.title, core.author = self.document.title[:MOST], "OpenBalint"
+        core.comments = self.document.warning or ""
         core.created = core.modified = moment
         core.last_modified_by, core.revision = "OpenBalint", 1
         core.language = "zh-CN" if self.words.chinese else "en-GB"

@@ -117,11 +117,17 @@ hedges <- function(x, y) {
 
 # ── one outcome ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+# anova(lm(post ~ pre), lm(post ~ pre + arm)), where arms without any difference have F = 0 (R says NA when rounding makes it negative).
+covariance_test <- function(d) {
+  a <- anova(lm(post ~ pre, d), lm(post ~ pre + arm, d))
+  ssg <- max(a[2, 4], 0); sse <- a[2, 2]; df1 <- a[2, 3]; df2 <- a[2, 1]; F <- ssg / df1 / (sse / df2)
+  list(F = F, df1 = df1, df2 = df2, p = pf(F, df1, df2, lower.tail = FALSE), ssg = ssg, sse = sse)
+}
+
 f_test <- function(name, d) {
   if (omnibus == "ancova") {
-    a <- anova(lm(post ~ pre, d), lm(post ~ pre + arm, d))
-    sse <- a[2, 2]; ssg <- a[2, 4]; df1 <- a[2, 3]; mse <- sse / a[2, 1]
-    values <- c(F = a[2, 5], df1 = df1, df2 = a[2, 1], p = a[2, 6], eta_squared = ssg / (ssg + sse),
+    a <- covariance_test(d); ssg <- a$ssg; sse <- a$sse; df1 <- a$df1; mse <- sse / a$df2
+    values <- c(F = a$F, df1 = df1, df2 = a$df2, p = a$p, eta_squared = ssg / (ssg + sse),
                 omega_squared = (ssg - df1 * mse) / (ssg + (nrow(d) - df1) * mse))
   } else {
     a <- anova(lm(d[[omnibus]] ~ d$arm)); ssb <- a[1, 2]; ssw <- a[2, 2]; msw <- a[2, 3]
@@ -156,6 +162,9 @@ outcome <- function(name, d) {
     y <- used[[omnibus]]
     w <- oneway.test(y ~ used$arm)
     for (what in list(c("F", w$statistic), c("df1", w$parameter[1]), c("df2", w$parameter[2]), c("p", w$p.value))) put(name, "welch", what[1], value = what[2])
+  }, silent = TRUE)
+  if (omnibus != "ancova") try({
+    y <- used[[omnibus]]
     h <- kruskal.test(round(y, 10), used$arm)
     for (what in list(c("H", h$statistic), c("df", h$parameter), c("p", h$p.value))) put(name, "kruskal", what[1], value = what[2])
   }, silent = TRUE)
@@ -184,8 +193,8 @@ posthoc_of <- function(name, d) {
 }
 
 ancova_of <- function(name, d) {
-  a <- anova(lm(post ~ pre, d), lm(post ~ pre + arm, d))
-  for (what in list(c("F", a[2, 5]), c("df1", a[2, 3]), c("df2", a[2, 1]), c("p", a[2, 6]))) put(name, "ancova", what[1], value = what[2])
+  a <- covariance_test(d)
+  for (what in list(c("F", a$F), c("df1", a$df1), c("df2", a$df2), c("p", a$p))) put(name, "ancova", what[1], value = what[2])
   b <- basis(d, "ancova"); labels <- levels(d$arm)
   for (i in seq_along(labels)) {
     put(name, "ancova", labels[i], "mean", value = b$mean[i])
