@@ -189,6 +189,12 @@ def test_a_summary_without_columns_leaves_null(tmp_path, capsys):
     assert found["omnibus"]["F"] == pytest.approx(120 / 22 / ((9 * 0.25 + 11 * 0.36) / 20))
 
 
+def test_a_printed_sd_below_zero_is_bad_input(tmp_path, capsys):
+    written(tmp_path / "s.csv", "outcome,arm,n,post_mean,post_sd\nx,a,10,1.5,-0.5\nx,b,12,2.5,0.6\n")
+    assert cli.main(["analyze", "--summary", str(tmp_path / "s.csv")]) == 2
+    assert refused(capsys) == ["s.csv, row 2, column post_sd: An SD is never below zero. It says: -0.5"]
+
+
 # ── text and csv ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from openbalint.stats.analyze import ArmData
 from openbalint.stats.audit import Table as PrintedTable, TableError as PrintedTableError, read_table
 from openbalint.stats.audit.table import Row
+from openbalint.stats.notes import gettext_noop
+from openbalint.tables.columns import Columns
 from openbalint.tables.table import Problem, Table, TableError
+
+BELOW_ZERO = gettext_noop("An SD is never below zero.")
 
 
 def printed_table(table: Table) -> PrintedTable:
@@ -20,7 +24,14 @@ def printed_table(table: Table) -> PrintedTable:
 
 def summary_arms(table: Table) -> Mapping[str, Mapping[str, ArmData]]:
     """What `analyze_summary` wants: the printed numbers of each arm of each outcome. TableError with every problem."""
-    return {outcome.name: {row.arm: _arm(row) for row in outcome.rows} for outcome in printed_table(table).outcomes}
+    outcomes = printed_table(table).outcomes
+    columns = Columns(table)
+    for name in {"pre_sd", "post_sd", "d_sd"}.intersection(table.columns):
+        for number, text in zip(table.numbers, columns.texts(name), strict=True):
+            if text.startswith(("-", "\N{MINUS SIGN}", "\N{EN DASH}")):
+                columns.complain(number, name, text, BELOW_ZERO)
+    columns.finish()
+    return {outcome.name: {row.arm: _arm(row) for row in outcome.rows} for outcome in outcomes}
 
 
 def _arm(row: Row) -> ArmData:
