@@ -130,13 +130,15 @@ class Company:
         lea.get_by_role("button", name="Begin").click()
         lea.get_by_label("Name of the group").fill("Thursday group")
         lea.get_by_label("Help nearby").fill("8210")
-        if sealed:
-            lea.get_by_label("Encrypt sound and picture from device to device").check()
         lea.get_by_role("button", name="Make the group").click()
         expect(lea.get_by_role("heading", level=1)).to_have_text("Thursday group")
         self.group = lea.url
         for name in members:
             self.links[name] = self._invite(name, co_leader=name == "Cora")
+        if sealed:
+            lea.goto(f"{self.group}change/")
+            lea.get_by_label("Encrypt sound and picture from device to device").check()
+            lea.get_by_role("button", name="Keep").click()
         if picture:
             self._script_with(picture)
         self._plan()

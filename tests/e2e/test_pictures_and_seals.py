@@ -13,9 +13,9 @@ LOSING = """
 const honest = RTCRtpReceiver.prototype.getStats;
 RTCRtpReceiver.prototype.getStats = async function () {
   const found = await honest.call(this);
-  for (const one of found.values())
-    if (window.loses && one.type === "inbound-rtp") one.packetsLost = (window.lost = (window.lost ?? 0) + 100);
-  return found;
+  if (!window.loses) return found;
+  window.lost = (window.lost ?? 0) + 100;
+  return new Map([...found].map(([id, one]) => [id, one.type === "inbound-rtp" ? { ...one, packetsLost: window.lost } : one]));
 };
 """
 

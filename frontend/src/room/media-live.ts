@@ -8,7 +8,7 @@
 
 import {
   AudioPresets,
-  DisconnectReason,
+  type DisconnectReason,
   type LocalTrackPublication,
   MediaDeviceFailure,
   type Participant,
@@ -310,12 +310,12 @@ export class LiveMedia {
     void this.#settle();
   }
 
+  /** Not by us: whoever leaves here forgets the room first. A page that a phone has put away and shown again comes here too. */
   #ended(room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.#room) return;
     this.#room = null;
     this.#key = "";
     this.#faces.clear();
-    if (reason === DisconnectReason.CLIENT_INITIATED) return;
     const what = ending(reason);
     if (what === "elsewhere") this.#port.tell({ now: "line", line: "elsewhere" });
     else if (what === "moved") void this.#settle();
@@ -329,7 +329,7 @@ export class LiveMedia {
 
   #went(room: Room, track: RemoteTrack): void {
     this.#faces.release(track);
-    this.#faces.look(room);
+    window.setTimeout(() => this.#faces.look(room)); // the client forgets the track after telling of it
   }
 
   #tellLive(room: Room): void {
