@@ -198,10 +198,11 @@ class Presses:
 
     @press(n=leaders, who=numbers)
     def somebody_new_comes_to_a_locked_door(self, n, who):
+        """A leader who is still missing, before anybody else."""
         new = [one for one in (*LEADERS, *MEMBERS) if one not in self.session.people]
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked=True))
         if new:
-            self.walk.connect(new[who % min(len(new), 3)])
+            self.walk.connect(new[0] if new[0] in LEADERS else new[who % min(len(new), 3)])
 
     @press(n=leaders, who=people, sleeps=either)
     def in_the_room(self, n, who, sleeps):

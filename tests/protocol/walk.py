@@ -230,7 +230,7 @@ class Walk:
                 truths.deaf_at.pop(who, None)
                 if who not in truths.in_room:
                     truths.gone_at[who] = self.now
-            case c.Leave(by=who):
+            case c.Leave(by=who) | c.Reseat(person=who, seat=None):
                 truths.connected[who] = False
                 truths.deaf_at.pop(who, None)
                 truths.silenced.discard(who)

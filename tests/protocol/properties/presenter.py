@@ -75,7 +75,8 @@ def _(walk, moment):
         if others or phase(before).kind.value != "return":
             allowed = (c.Leave, c.SetHand, c.EndTurn, c.TakeVoice, c.DropVoice, c.NeedToStop, c.CheckOut, c.SendSignal)
             own = (c.SetCalledIn, c.PushBack, c.WriteCard, c.SetOffer)
-            assert isinstance(moment.command, (*allowed, *own))
+            device = (c.ReportHearing, c.ReportSpeech, c.ReportAround)
+            assert isinstance(moment.command, (*allowed, *own, *device))
 
 
 @named("calling in changes nobody else's rights")
