@@ -200,6 +200,7 @@ class Presses:
     def somebody_new_comes_to_a_locked_door(self, n, who):
         """A leader who is still missing, before anybody else."""
         new = [one for one in (*LEADERS, *MEMBERS) if one not in self.session.people]
+        self.walk.connect(LEADERS[0])
         self.walk.act(c.SetLock(self.walk.a_leader(n), locked=True))
         if new:
             self.walk.connect(new[0] if new[0] in LEADERS else new[who % min(len(new), 3)])
