@@ -220,6 +220,11 @@ def test_data_at_the_edge_become_a_report(case):
     assert docx.Document(io.BytesIO(rendered(analysis, "docx"))).tables
 
 
+def test_pictures_of_many_arms_fit_on_a_page():
+    pages = PdfReader(io.BytesIO(rendered(small(*EDGES["seven arms"]), "pdf"))).pages
+    assert any("Adjusted difference, 95% interval" in page.extract_text() for page in pages)
+
+
 def test_a_long_title_does_not_stop_word():
     word = docx.Document(io.BytesIO(rendered(trial(title="long " * 100, names=ONE), "docx")))
     assert len(word.core_properties.title) == 255

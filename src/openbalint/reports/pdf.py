@@ -125,7 +125,10 @@ def widths(laid: LaidTable) -> list[int]:
 
 
 def _figure(block: Figure, numbering: Numbering) -> dict[str, object]:
-    panels = [{"svg": svg_text(panel.canvas), "alt": panel.alt} for panel in block.panels]
+    panels = [
+        {"svg": svg_text(panel.canvas), "alt": panel.alt, "ratio": panel.canvas.height / panel.canvas.width}
+        for panel in block.panels
+    ]
     return {
         "kind": "figure", "label": numbering.labels[block.key], "title": _runs(numbering.runs(block.title)),
         "panels": panels, "notes": [_runs(note) for note in numbering.notes(block)],

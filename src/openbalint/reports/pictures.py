@@ -13,7 +13,7 @@ import numpy as np
 from openbalint.reports.svg import FONT, LINE, WIDTH, Canvas, Scale, shortened, text_width, wrapped
 from openbalint.stats.samples import Floats
 
-LEFT, RIGHT, TOP = 40, 10, 8
+LEFT, RIGHT, TOP, ABREAST = 40, 10, 8, 3
 GOLDEN = 0.6180339887498949
 
 
@@ -47,22 +47,34 @@ class Estimate:
 
 
 def paired_lines(arms: Sequence[Pairs], *, before: str, after: str, warning: str | None) -> Canvas:
-    """Each person's two values joined, arms side by side on one scale."""
-    width = (WIDTH - LEFT - RIGHT) / len(arms)
-    names = [wrapped(arm.arm, width - 6) for arm in arms]
-    top = TOP + LINE * max(map(len, names)) + 8
-    canvas = Canvas(top + 208)
+    """Each person's two values joined, arms side by side on one scale, three in a row at most."""
+    rows = [arms[i : i + ABREAST] for i in range(0, len(arms), ABREAST)]
     values = np.concatenate([part for arm in arms for part in (arm.pre, arm.post)])
-    scale = Scale.over(float(values.min()), float(values.max()), top + 160, top)
-    canvas.left_axis(scale, LEFT, right=WIDTH - RIGHT)
-    for i, (arm, name) in enumerate(zip(arms, names, strict=True)):
-        left = LEFT + i * width
-        for line, text in enumerate(name):
-            canvas.text("ink", left + width / 2, TOP + LINE * (line + 0.8), text, anchor="middle", bold=True)
-        _pairs(canvas, arm, scale, left + 0.22 * width, left + 0.78 * width)
-        _under(canvas, (left + 0.22 * width, left + 0.78 * width), top + 178, (before, after), width)
+    heads = [max(len(wrapped(arm.arm, _width(row) - 6, 3)) for arm in row) for row in rows]
+    tops = np.cumsum([0, *(LINE * head + 208 for head in heads)])
+    canvas = Canvas(int(tops[-1]) + TOP + 8)
+    for row, head, start in zip(rows, heads, tops, strict=False):
+        top = float(start) + TOP + LINE * head + 8
+        scale = Scale.over(float(values.min()), float(values.max()), top + 160, top)
+        canvas.left_axis(scale, LEFT, right=WIDTH - RIGHT)
+        for i, arm in enumerate(row):
+            _arm(canvas, arm, scale, (LEFT + i * _width(row), _width(row)), (before, after))
     canvas.warn(warning)
     return canvas
+
+
+def _width(row: Sequence[Pairs]) -> float:
+    return (WIDTH - LEFT - RIGHT) / len(row)
+
+
+def _arm(canvas: Canvas, arm: Pairs, scale: Scale, place: tuple[float, float], names: tuple[str, str]) -> None:
+    left, width = place
+    lines = wrapped(arm.arm, width - 6, 3)
+    for line, text in enumerate(reversed(lines)):
+        canvas.text("ink", left + width / 2, scale.end - 11 - LINE * line, text, anchor="middle", bold=True)
+    ends = (left + 0.22 * width, left + 0.78 * width)
+    _pairs(canvas, arm, scale, *ends)
+    _under(canvas, ends, scale.start + 18, names, width)
 
 
 def _under(canvas: Canvas, at: tuple[float, float], y: float, names: tuple[str, str], width: float) -> None:
@@ -172,11 +184,12 @@ Draw = Callable[[Canvas, Scale, float], None]
 
 def _steps(name: str | None, estimates: Sequence[Estimate]) -> list[tuple[int, Draw]]:
     head: list[tuple[int, Draw]] = [(22, partial(_group_name, name))] if name else []
-    return [*head, *((41 if _fits(row) else 41 + LINE, partial(_row, row)) for row in estimates)]
+    return [*head, *((41 + LINE * _extra(row), partial(_row, row)) for row in estimates)]
 
 
-def _fits(row: Estimate) -> bool:
-    return text_width(row.name) + text_width(row.shown) < WIDTH - 50
+def _extra(row: Estimate) -> int:
+    """How many lines a row has beyond the first: a long name breaks, and its number then stands below."""
+    return len(wrapped(row.name, WIDTH - 36)) - (text_width(row.name) + text_width(row.shown) < WIDTH - 50)
 
 
 def _group_name(name: str, canvas: Canvas, _scale: Scale, y: float) -> None:
@@ -184,7 +197,8 @@ def _group_name(name: str, canvas: Canvas, _scale: Scale, y: float) -> None:
 
 
 def _row(row: Estimate, canvas: Canvas, scale: Scale, y: float) -> None:
-    canvas.label(20, y + 13, shortened(row.name, WIDTH - 36))
-    below = y + (0 if _fits(row) else LINE)
+    for i, line in enumerate(wrapped(row.name, WIDTH - 36)):
+        canvas.label(20, y + 13 + LINE * i, line)
+    below = y + LINE * _extra(row)
     canvas.label(WIDTH - 16, below + 13, row.shown, anchor="end")
     _whisker(canvas, scale, row.estimate, row.ci, below + 25)
