@@ -45,6 +45,7 @@ def test_a_members_page_knows_its_meeting_and_nobody_else(circle, meeting, devic
         "screen": False,
         "begins": meeting.planned_at.isoformat(),
         "call": "https://meet.example.org/balint",
+        "sound": {"on": False, "external": "https://meet.example.org/balint", "e2ee": False},
         "urls": {
             "ticket": f"/meetings/{meeting.id}/ticket",
             "language": "/language/",
@@ -52,6 +53,8 @@ def test_a_members_page_knows_its_meeting_and_nobody_else(circle, meeting, devic
             "screen": "",
             "record": "",
             "paper": "",
+            "media": "",
+            "media_test": "",
             "own": f"/meetings/{meeting.id}/mine/",
         },
     }

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 # Open to everybody, and saying nothing about anybody.
 OPEN = {
     "home", "healthz", "robots", "favicon", "language", "theme", "start", "start_code", "sign-in", "sign_out", "reset",
-    "reset_code", "demo_link", "link", "join",
+    "reset_code", "demo_link", "link", "join", "media_webhook",
 }  # fmt: skip
 # Everybody's own page: Eve sees hers, an anonymous visitor is led to signing in.
 OWN = {"account", "sign_in_details", "groups", "group_new", "meetings", "scripts"}

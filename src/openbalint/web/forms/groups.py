@@ -96,7 +96,7 @@ class GroupForm(PlainForm):
 
     encrypted = forms.BooleanField(
         label=_("Encrypt sound and picture from device to device"),
-        help_text=_("Not every browser can, and some devices hear worse. Leave it off unless you need it."),
+        help_text=_("Not every browser can, and some devices hear worse. Most groups do well without it."),
         required=False,
     )
 
