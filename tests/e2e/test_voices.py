@@ -6,10 +6,9 @@ Audible means that the energy of received sound rises where people listen. Every
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 import pytest
 
-from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.demonstration import SLOW
 from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
 
@@ -27,26 +26,6 @@ def studio(start_site: Callable[..., Any]) -> Iterator[Studio]:
 def company(studio: Studio, visitor: Visit) -> Company:
     """Lea's group on that site, not yet made."""
     return Company(studio.site.origin, studio.site.line(r"(http://\S+/start/\S+)")[1], visitor)
-
-
-@pytest.fixture
-def visitor_of_storms(browser: Browser) -> Iterator[Visit]:
-    """People on whose consoles the browser itself tells of lost connections: that is no fault of the page."""
-    contexts: list[BrowserContext] = []
-
-    def visit(*, phone: bool = False) -> Page:
-        size = PHONE if phone else DESKTOP
-        context = browser.new_context(
-            locale="en-GB", viewport=size, reduced_motion="reduce", permissions=["camera", "microphone"]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def notice(page: Page, code: str) -> Any:
