@@ -34,9 +34,9 @@ class Studio:
 
     def begin(self) -> None:
         """Start the media server; again after `end`, at the same place, as after a crash."""
-        log = self.site.folder / "livekit"
-        words = {"webhooks": (f"{self.pages}/media/webhook",), "log": log, "at": self.livekit}
-        self.livekit = self.media.enter_context(process.running(program(), **words))
+        reports, log = (f"{self.pages}/media/webhook",), self.site.folder / "livekit"
+        started = process.running(program(), webhooks=reports, log=log, at=self.livekit)
+        self.livekit = self.media.enter_context(started)
 
     def end(self) -> None:
         """Stop it."""

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 import struct
 import time
+from typing import Any
 
 from livekit import rtc
 import pytest
@@ -44,7 +45,7 @@ class Device:
         await asyncio.wait_for(self.room.connect(url, token, rtc.RoomOptions(auto_subscribe=True)), PATIENCE)
         return self
 
-    async def speak(self, source: int = rtc.TrackSource.SOURCE_MICROPHONE) -> None:
+    async def speak(self, source: Any = rtc.TrackSource.SOURCE_MICROPHONE) -> None:
         """Open the microphone and make a tone until one goes. Raises rtc.room.PublishTrackError where one may not."""
         sound = rtc.AudioSource(RATE, 1)
         track = rtc.LocalAudioTrack.create_audio_track("tone", sound)

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.asyncio
 @pytest.fixture
 def nodes(valkey_server: str, tmp_path: Path) -> Iterator[tuple[Running, Running]]:
     """Both have the same key, as nodes of one site do."""
-    shared = {"redis": {"address": urlsplit(valkey_server).netloc}}
+    shared = {"address": urlsplit(valkey_server).netloc}
     with ExitStack() as both:
-        first = both.enter_context(process.running(program(), log=tmp_path / "one", **shared))
+        first = both.enter_context(process.running(program(), log=tmp_path / "one", redis=shared))
         place = Running(Ports.free(), first.key, first.secret)
-        yield first, both.enter_context(process.running(program(), log=tmp_path / "two", at=place, **shared))
+        yield first, both.enter_context(process.running(program(), log=tmp_path / "two", at=place, redis=shared))
 
 
 async def test_rights_given_at_one_node_are_enforced_for_who_came_by_the_other(nodes: tuple[Running, Running]) -> None:
