@@ -68,6 +68,14 @@ async def test_a_wish_is_done_at_once_and_whole(table: Table) -> None:
     assert table.keeper.standing == Standing(made=1)
 
 
+async def test_what_is_taken_away_comes_before_what_is_given(table: Table) -> None:
+    await seated(table, bob=CAMERA_ONLY, ann=ASIDE, olga=CAMERA_ONLY)
+    await until(lambda: "people" in table.server.calls)
+    table.wish(bob=ASIDE, ann=CAMERA_ONLY, olga=ASIDE)
+    await table.settled(bob=ASIDE, ann=CAMERA_ONLY, olga=ASIDE)
+    assert (table.server.changed[0], sorted(table.server.changed)) == ("ann", ["ann", "bob", "olga"])
+
+
 async def test_what_is_equal_is_left_alone(table: Table) -> None:
     await seated(table, ann=ASIDE, bob=LISTENS)
     table.keeper.look()

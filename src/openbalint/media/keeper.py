@@ -196,8 +196,10 @@ class Keeper:
         return {who: wanted.get(who) for who, has in known.items() if wanted.get(who) != has}
 
     async def _change(self, room: str, found: _Room, changes: Mapping[str, Permission | None]) -> None:
-        """All at once. Who is not there just now is seen at the next look."""
-        await asyncio.gather(*(self._set(room, found, who, wanted) for who, wanted in changes.items()))
+        """What is taken away first, then what is given. Who is not there just now is seen at the next look."""
+        taken = [who for who, wanted in changes.items() if _loses(found.known.get(who), wanted)]
+        for group in (taken, [who for who in changes if who not in taken]):
+            await asyncio.gather(*(self._set(room, found, who, changes[who]) for who in group))
 
     async def _set(self, room: str, found: _Room, who: str, wanted: Permission | None) -> None:
         if wanted is None:
@@ -218,3 +220,10 @@ class Keeper:
         self._looks += 1
         async with self._looked:
             self._looked.notify_all()
+
+
+def _loses(has: Permission | None, wanted: Permission | None) -> bool:
+    """Whether somebody may publish less than before, or is put out."""
+    if wanted is None:
+        return True
+    return has is None or not set(has.can_publish_sources) <= set(wanted.can_publish_sources)

@@ -27,6 +27,7 @@ class Memory:
         self.recording = False
         self.rooms: dict[str, _Room] = {}
         self.calls: list[str] = []
+        self.changed: list[str] = []  # whose permission was replaced, in order
         self.unsteady: dict[str, int] = {}  # how many calls about somebody find nobody, as while they reconnect
         self._clock = itertools.count(1)
 
@@ -48,6 +49,7 @@ class Memory:
 
     async def allow(self, room: str, person: str, permission: Permission) -> None:
         self._answer("allow")
+        self.changed.append(person)
         if self.unsteady.get(person):
             self.unsteady[person] -= 1
             raise NotThereError
