@@ -4,6 +4,7 @@ Audible means that the energy of received sound rises where people listen. Every
 """
 
 from collections.abc import Callable, Iterator
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -13,6 +14,16 @@ from tests.e2e.demonstration import SLOW
 from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
 
 Visit = Callable[..., Page]
+# A steady tone as somebody's voice: the beeps of the browser's own device are too short to count as speaking.
+TONE = """
+const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
+  if (!wanted.audio) return ask(wanted);
+  const context = new AudioContext(), tone = context.createOscillator(), out = context.createMediaStreamDestination();
+  tone.frequency.value = 300; tone.connect(out); tone.start(); await context.resume();
+  return out.stream;
+};
+"""
 
 
 @pytest.fixture
@@ -197,3 +208,26 @@ def test_the_method_goes_on_without_the_media_server_and_the_sound_comes_back(
     company.hears("Ann")
     assert company.silent_to("Bob")
     expect(ann.locator(".closed")).to_contain_text("Your microphone is closed.")
+
+
+def test_whoever_is_heard_has_a_ring_and_the_record_has_seconds_without_names(
+    company: Company, accessible: Any
+) -> None:
+    company.found("Bob")
+    bob, lea = company.come("Bob"), company.pages["Lea"]
+    bob.context.add_init_script(TONE)
+    bob.reload()
+    company.begin(speaking=("Bob",))
+    expect(lea.locator(".seat.is-heard")).to_contain_text("Bob", timeout=WAIT)
+    accessible(lea)
+    bob.wait_for_timeout(4000)
+    company.lead.panel("Time and phase").get_by_role("button", name="End the meeting").click()
+    lea.get_by_role("dialog").get_by_role("button", name="End the meeting").click()
+    company.lead.undrawer()
+    company.lead.press("Close the room")
+    lea.get_by_role("link", name="The record of this meeting").click()
+    lea.get_by_text("The same as a table").click()
+    row = lea.get_by_role("row").filter(has_text="Opening")
+    expect(row.get_by_role("cell").nth(2)).to_have_text(re.compile(r"^0:(0[2-9]|[1-5]\d)$"))
+    expect(row).not_to_contain_text("Bob")
+    accessible(lea)
