@@ -154,7 +154,10 @@ class Presses:
 
     @press(n=leaders, who=people, silenced=either)
     def silence_somebody(self, n, who, silenced):
-        self.walk.act(c.SetSilenced(self.walk.a_leader(n), who, silenced))
+        """A presenter tries it too: who presents leads nobody, also a leader."""
+        told = case(self.session)
+        for by in (self.walk.a_leader(n), *((told.presenter,) if told else ())):
+            self.walk.act(c.SetSilenced(by, who, silenced))
         self.walk.act(c.AskMute(self.walk.a_leader(n + 1), who))
 
     @press(who=people, presents=either, hears=one_of([False, False, True]), gone=one_of([0.5, 19, 21]))
