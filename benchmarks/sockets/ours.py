@@ -127,8 +127,12 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
             self._state = made.room
             self._queue(Entry(self, (), made, **then))
 
-        def _audience(self, person: str | None) -> Audience | None:
-            return Audience.LEADERS if person == self._roster[0] else Audience.CIRCLE
+        def _audiences(self) -> Any:
+            return self._shown_to
+
+        def know(self, people: Any) -> None:
+            super().know(people)
+            self._shown_to = dict.fromkeys(people, Audience.CIRCLE) | {self._roster[0]: Audience.LEADERS}
 
         def _body(self, audience: Audience, now: datetime) -> bytes:
             return bytes(memoryview(prebuilt[audience]))  # new bytes: something has changed

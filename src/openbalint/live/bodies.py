@@ -37,9 +37,10 @@ class Body:
     def of(self, view: View, roster: Roster, sound: Sound | None = None) -> bytes:
         """``"view":{…},"names":{…}``: the very object of last time where there is nothing new to see."""
         values = _values(view, roster, sound)
-        if values != self._values:
-            pieces = zip(_WRITERS, values, self._values, self._texts, strict=True)
-            self._texts = [text if value == last else write(value) for write, value, last, text in pieces]
+        pairs = enumerate(zip(values, self._values, strict=True))
+        if others := [place for place, (value, last) in pairs if value is not last and value != last]:
+            for place in others:
+                self._texts[place] = _WRITERS[place](values[place])
             self._values, self._text = values, b"".join(self._texts)
         return self._text
 
@@ -47,7 +48,9 @@ class Body:
 def _values(view: View, roster: Roster, sound: Sound | None) -> list[Any]:
     """What each piece is written from: the fields of the view, and the people whose names go with it."""
     leads = view.audience is Audience.LEADERS
-    values = [*_fields_of(view), (_people(view, roster), roster.names)]
+    door = (view.leaders.waiting, view.leaders.stops) if view.leaders is not None else ((), ())
+    people = (view.circle, view.ring, *door, roster.people if leads else ())
+    values = [*_fields_of(view), (people, roster.names)]
     if sound is None:
         values[_SOUND] = None  # without a media server for this meeting there is nothing to say of its sound
     elif view.sound is not None:
@@ -55,15 +58,6 @@ def _values(view: View, roster: Roster, sound: Sound | None) -> list[Any]:
     if view.leaders is not None:
         values[_LEADERS] = (view.leaders, *((roster.not_presented, roster.people) if leads else ((), ())))
     return values
-
-
-def _people(view: View, roster: Roster) -> list[PersonId]:
-    """Everybody in the view, and nobody else."""
-    people = [chair.person for chair in (*view.circle, *view.ring)]
-    if view.leaders is not None:
-        people += [waiting.person for waiting in view.leaders.waiting or ()]
-        people += [stop.person for stop in view.leaders.stops or ()]
-    return [*people, *roster.people] if view.audience is Audience.LEADERS else people
 
 
 def _mirrored(value: Any, **edge: Any) -> bytes:
@@ -86,9 +80,11 @@ def _write_leaders(value: tuple[LeadersView, tuple[PersonId, ...], tuple[PersonI
     return b',"leaders":' + _mirrored(value[0], not_presented=value[1], roster=value[2])
 
 
-def _write_names(value: tuple[list[PersonId], Mapping[PersonId, str]]) -> bytes:
-    people, names = value
-    return b'},"names":' + _encode({person: names[person] for person in people if person in names})
+def _write_names(value: tuple[tuple[Any, ...], Mapping[PersonId, str]]) -> bytes:
+    """The names of everybody in the view, and of nobody else."""
+    (circle, ring, waiting, stops, roster), names = value
+    seen = [one.person for one in (*circle, *ring, *(waiting or ()), *(stops or ()))]
+    return b'},"names":' + _encode({person: names[person] for person in (*seen, *roster) if person in names})
 
 
 def _writer(field: dataclasses.Field[Any], hint: Any) -> _Writer:

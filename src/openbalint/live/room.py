@@ -28,7 +28,7 @@ from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
 from openbalint.protocol.effects import AskToMute
 from openbalint.protocol.kept import Kept
-from openbalint.protocol.session import RefusedError, Room, Status, Step, audience_of, next_deadline, rights, step, view
+from openbalint.protocol.session import RefusedError, Room, Status, Step, audiences, next_deadline, rights, step, view
 from openbalint.protocol.views import Audience
 
 log = logging.getLogger(__name__)
@@ -80,9 +80,8 @@ class OwnedRoom:
         self._accepted: set[tuple[str, int]] = set(loaded.commands)
         self._clients: dict[PersonId | None, list[Client]] = {}
         self._entered: set[PersonId] = set()  # whose first connection the session knows
-        self._here: set[PersonId | None] = {
-            None
-        }  # for whom that is on disk, so that they get views; the big screen does
+        self._here: set[PersonId | None] = {None}  # for whom that is on disk, so that they get views
+        self._turnout = object()  # another as soon as other connections get views
         self._flying = 0
         self._changed = False
         self._v = 0
@@ -106,6 +105,7 @@ class OwnedRoom:
             return
         tabs = self._clients.setdefault(client.person, [])
         tabs.append(client)
+        self._turnout = object()
         if len(tabs) > MAX_TABS and client.person is not None:
             tabs[0].finish("elsewhere")
         person = client.person
@@ -131,6 +131,7 @@ class OwnedRoom:
     def _came(self, person: PersonId, _: Step | None) -> None:
         if person in self._entered:
             self._here.add(person)
+            self._turnout = object()
             self._changed = True
 
     def disconnect(self, client: Client) -> None:
@@ -139,6 +140,7 @@ class OwnedRoom:
         tabs = self._clients.get(person, [])
         if client in tabs:
             tabs.remove(client)
+            self._turnout = object()
         if tabs or self._clients.pop(person, None) is None:
             return
         if person is not None and person in self._entered and not self.dead:
@@ -350,22 +352,26 @@ class OwnedRoom:
         Who would see nothing new gets nothing, so that not even the moment of what is hidden (a signal) is told.
         """
         now = self._house.now()
-        frames: dict[Audience | None, tuple[bytes, bytes]] = {}
-        for person, tabs in list(self._clients.items()):
-            if person not in self._here:
-                continue
-            audience = self._audience(person)
-            if audience is None:
+        for audience, clients in self._kept.on((self._audiences(), self._turnout), self._watching):
+            body = self._body(audience, now)
+            behind = [client for client in clients if client.seen is not body]
+            frame = wire.view_frame(body, self._v, now) if behind else b""
+            for client in behind:
+                client.seen = body
+                client.write(frame)
+
+    def _watching(self) -> list[tuple[Audience, list[Client]]]:
+        """Who gets which view. Those for whom there is none are shown out."""
+        audiences, watching = self._audiences(), defaultdict[Audience, list[Client]](list)
+        for person in [person for person in self._clients if person in self._here]:
+            if (audience := Audience.SCREEN if person is None else audiences.get(person)) is not None:
+                watching[audience] += self._clients[person]
+            else:
                 self._dismiss(person, "closed" if self._seen.session.status is Status.CLOSED else "gone")
-                continue
-            if audience not in frames:
-                body = self._body(audience, now)
-                frames[audience] = body, wire.view_frame(body, self._v, now)
-            body, frame = frames[audience]
-            for client in tabs:
-                if client.seen is not body:
-                    client.seen = body
-                    client.write(frame)
+        return list(watching.items())
+
+    def _audiences(self) -> Mapping[PersonId, Audience]:
+        return audiences(self._seen, self._kept)
 
     def _show_to(self, client: Client) -> None:
         """One more connection of somebody who is here: nothing has changed for the others."""
@@ -392,4 +398,4 @@ class OwnedRoom:
         return wire.Roster(self._names, self._roster, left)
 
     def _audience(self, person: PersonId | None) -> Audience | None:
-        return Audience.SCREEN if person is None else audience_of(self._seen, person)
+        return Audience.SCREEN if person is None else self._audiences().get(person)

@@ -138,7 +138,8 @@ def kind_of(asked: Any) -> type[Any]:
 def command(asked: Any, by: PersonId, **edge: Any) -> Any:
     """The protocol's command for what ``by`` asked; ``edge`` gives the fields that no client chooses."""
     kind = kind_of(asked)
-    return kind(by=by, **{field.name: getattr(asked, field.name) for field in client_fields(kind)}, **edge)
+    given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "n"}
+    return kind(by=by, **given, **edge)
 
 
 # ── server to client ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,8 +4,9 @@ Which audience a person has follows from the state at every step. A view is buil
 nothing is built and then taken away. What only leaders see is in ``View.leaders``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from openbalint.protocol import ways
 from openbalint.protocol.commands import FigureCode, PersonId
@@ -81,6 +82,18 @@ def audience_of(room: Room, person: PersonId) -> Audience | None:
     return Audience.ASSISTANT if assists(session, person) else Audience.CIRCLE
 
 
+def audiences(room: Room, kept: Kept) -> Mapping[PersonId, Audience]:
+    """`audience_of` everybody who has one. ``kept``: of former views of this room, to save work."""
+    session = room.session
+    grounds = (*where_it_is(session), session.people, session.assistant, room.volatile.kept_until)
+    return kept.on(grounds, _audiences, room)
+
+
+def _audiences(room: Room) -> Mapping[PersonId, Audience]:
+    of_all = ((who, audience_of(room, who)) for who in room.session.people)
+    return {who: audience for who, audience in of_all if audience is not None}
+
+
 def view(room: Room, audience: Audience, *, now: datetime, kept: Kept | None = None) -> View:
     """The whole of what an audience sees. ``kept``: of former views of this room, to save work."""
     session, kept = room.session, kept or Kept()
@@ -149,51 +162,68 @@ def _screen(room: Room, script: Script, place: Place) -> View:
 
 
 def _inside(room: Room, audience: Audience, script: Script, place: Place, now: datetime, kept: Kept) -> View:
-    session, word, where = room.session, room.session.word, where_it_is(room.session)
-    told, (way, at) = case(session), kept.on(where, _strip, session, script, place)
-    circle, ring = kept.on((*where, *_who(room)), _chairs, room)
-    running = session.status is Status.RUNNING
+    session = room.session
+    told, counted = case(session), audience is Audience.LEADERS
     return View(
         audience,
         session.seq,
         session.status,
-        method=script.method,
-        entry=session.entry,
-        case=place.case,
-        way=way,
-        now=at,
-        floor=word.floor if running else None,
-        floors=_floors(script, phase(session)),
-        circle=circle,
-        ring=ring,
-        presenter=told.presenter if told else session.named,
-        named=session.named,
-        back=back(session) is not None,
-        invited=word.invited is not None,
-        called_in=word.called_at is not None,
-        presenter_here=told is None or presenter_here(session, place.case),
-        silent=word.silent,
-        dim=_dim(session),
-        holder=word.holder,
-        queue=word.hands,
-        round=_round(word.ring),
-        figures=_figures(script, told, counted=audience is Audience.LEADERS),
-        place=_place(script, told),
-        offers=session.offers,
-        naming=running and ways.naming_is_open(session),
-        cue=word.cue,
-        cue_words=next((one.cue for one in script.interventions if one.code is word.cue), None),
-        cards=_cards(room, audience),
-        signals_open=signals_are_open(session),
-        check_out_open=session.status is Status.LINGERING or (going(session) and place.part is Part.CLOSING),
-        assistant=session.assistant,
-        assistant_door=session.assistant_door,
-        leader_here=leader_is_here(session),
-        locked=session.locked,
-        may_voice=running and phase(session).voices,
-        sound=kept.on(_who(room), _sound, room),
+        **kept.on((session, room.volatile, room.rights), _for_all, room, script, place, kept),
+        figures=_figures(script, told, counted=counted),
+        cards=_cards(room, counted=counted),
         leaders=leaders_part(room, audience, now, kept),
     )
+
+
+def _for_all(room: Room, script: Script, place: Place, kept: Kept) -> dict[str, Any]:
+    """What everybody inside sees alike, by the fields of the view."""
+    session, word, where = room.session, room.session.word, where_it_is(room.session)
+    here = (session.people, session.chairs, session.lead, session.assistant, session.assistant_door, session.locked)
+    grounds = (*where, *here, session.entry, session.named, session.offers)
+    circle, ring = kept.on((*where, *_who(room)), _chairs, room)
+    return {
+        **kept.on(grounds, _standing, session, script, place),
+        "floor": word.floor if session.status is Status.RUNNING else None,
+        "circle": circle,
+        "ring": ring,
+        "invited": word.invited is not None,
+        "called_in": word.called_at is not None,
+        "silent": word.silent,
+        "dim": _dim(session),
+        "holder": word.holder,
+        "queue": word.hands,
+        "round": _round(word.ring),
+        "cue": word.cue,
+        "cue_words": next((one.cue for one in script.interventions if one.code is word.cue), None),
+        "sound": kept.on(_who(room), _sound, room),
+    }
+
+
+def _standing(session: Session, script: Script, place: Place) -> dict[str, Any]:
+    """What stays while people speak: the phase, the case, and who is there."""
+    told, (way, now), running = case(session), _strip(session, script, place), session.status is Status.RUNNING
+    return {
+        "method": script.method,
+        "entry": session.entry,
+        "case": place.case,
+        "way": way,
+        "now": now,
+        "floors": _floors(script, phase(session)),
+        "presenter": told.presenter if told else session.named,
+        "named": session.named,
+        "back": back(session) is not None,
+        "presenter_here": told is None or presenter_here(session, place.case),
+        "place": _place(script, told),
+        "offers": session.offers,
+        "naming": running and ways.naming_is_open(session),
+        "signals_open": signals_are_open(session),
+        "check_out_open": session.status is Status.LINGERING or (going(session) and place.part is Part.CLOSING),
+        "assistant": session.assistant,
+        "assistant_door": session.assistant_door,
+        "leader_here": leader_is_here(session),
+        "locked": session.locked,
+        "may_voice": running and phase(session).voices,
+    }
 
 
 def _who(room: Room) -> Grounds:
@@ -306,9 +336,9 @@ def _place(script: Script, told: Case | None) -> FigureCode | None:
     return next((f.code for f in told.figures if f.number == told.own), None)
 
 
-def _cards(room: Room, audience: Audience) -> CardsView:
+def _cards(room: Room, *, counted: bool) -> CardsView:
     """Unturned texts are in no view; how many there are is in the leaders'."""
     state, volatile = room.session.word.cards, room.volatile
-    counted = audience is Audience.LEADERS and state is CardsState.WRITING
     texts = volatile.turned if state is CardsState.TURNED else ()
-    return CardsView(state, texts, len(volatile.cards) if counted else None)
+    written = len(volatile.cards) if counted and state is CardsState.WRITING else None
+    return CardsView(state, texts, written)

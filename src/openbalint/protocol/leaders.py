@@ -37,7 +37,7 @@ def _for_leaders(room: Room, now: datetime, kept: Kept) -> LeadersView:
     session, volatile, where = room.session, room.volatile, where_it_is(room.session)
     invited, alone = session.word.invited_at, session.no_leader_at
     return LeadersView(
-        times=_times(session, now),
+        times=_times(session, now, kept.on(where, _may_change_cases, session)),
         next=kept.on(where, _next, session),
         targets=kept.on(where, _targets, session),
         waiting=kept.on((*where, session.people), _waiting, session),
@@ -52,7 +52,11 @@ def _for_leaders(room: Room, now: datetime, kept: Kept) -> LeadersView:
     )
 
 
-def _times(session: Session, now: datetime) -> TimesView | None:
+def _may_change_cases(session: Session) -> tuple[bool, bool]:
+    return ways.may_open_case(session), ways.may_drop_case(session)
+
+
+def _times(session: Session, now: datetime, may_change_cases: tuple[bool, bool]) -> TimesView | None:
     """The rest of a phase may be below zero: timers warn, never force."""
     clock = session.clock
     if clock is None or not going(session):
@@ -65,8 +69,8 @@ def _times(session: Session, now: datetime) -> TimesView | None:
         ends_at=None if hidden else clock.ends_at,
         left_s=(left or timedelta()).total_seconds() if hidden else None,
         cases=session.cases,
-        may_open_case=ways.may_open_case(session),
-        may_drop_case=ways.may_drop_case(session),
+        may_open_case=may_change_cases[0],
+        may_drop_case=may_change_cases[1],
     )
 
 

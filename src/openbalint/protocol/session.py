@@ -10,7 +10,7 @@ from datetime import datetime
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.apply import fold
-from openbalint.protocol.audiences import audience_of, view
+from openbalint.protocol.audiences import audience_of, audiences, view
 from openbalint.protocol.deadlines import next_deadline
 from openbalint.protocol.decide import Draft, check, decide
 from openbalint.protocol.effects import ApplyRights, AskToMute, CloseRoom, Effect
@@ -35,6 +35,7 @@ __all__ = [
     "Step",
     "Volatile",
     "audience_of",
+    "audiences",
     "fold",
     "next_deadline",
     "rights",

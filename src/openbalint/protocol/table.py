@@ -137,7 +137,7 @@ ALLOWED: Mapping[Status, Mapping[type[c.Command], Row]] = {
 CHANGES: Mapping[tuple[Status, Status], tuple[type[c.Command], ...]] = {
     (Status.LOBBY, Status.RUNNING): (c.Start,),
     (Status.LOBBY, Status.CLOSED): (c.End, c.Tick),
-    (Status.RUNNING, Status.PAUSED): (c.Pause, c.AnswerStop, c.Leave, c.SendOut, c.TickOut, c.Tick),
+    (Status.RUNNING, Status.PAUSED): (c.Pause, c.AnswerStop, c.Leave, c.SendOut, c.Reseat, c.TickOut, c.Tick),
     (Status.PAUSED, Status.RUNNING): (c.Resume, c.Next, c.GoTo, c.EndCase, c.SetCases, c.AnswerStop, c.Tick),
     (Status.RUNNING, Status.LINGERING): (c.End, c.Next, c.Tick),
     (Status.PAUSED, Status.LINGERING): (c.End, c.Next, c.Tick),

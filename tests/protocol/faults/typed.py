@@ -28,8 +28,8 @@ def _logs_text(right):
 
 
 def _shows_cards(right):
-    def wrong(room, audience):
-        return replace(right(room, audience), texts=tuple(room.volatile.cards.values()))
+    def wrong(room, *, counted):
+        return replace(right(room, counted=counted), texts=tuple(room.volatile.cards.values()))
 
     return wrong
 

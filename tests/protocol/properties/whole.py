@@ -5,7 +5,7 @@ from dataclasses import replace
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.record import record
 from openbalint.protocol.rights import all_rights
-from openbalint.protocol.session import fold, view
+from openbalint.protocol.session import audience_of, audiences, fold, view
 from openbalint.protocol.state import Status, leader_is_here
 from openbalint.protocol.views import Audience
 from openbalint.protocol.volatile import NOTHING
@@ -51,6 +51,8 @@ def _(walk, moment):
 @named("what is kept is what would be worked out anew")
 def _(walk, moment):
     assert walk.room.rights == all_rights(walk.session, walk.room.volatile)
+    audience_by_person = {who: audience_of(walk.room, who) for who in walk.session.people}
+    assert audiences(walk.room, walk.kept) == {who: one for who, one in audience_by_person.items() if one is not None}
     for audience in (Audience.LEADERS, Audience.CIRCLE):
         assert view(walk.room, audience, now=walk.now, kept=walk.kept) == view(walk.room, audience, now=walk.now)
 
