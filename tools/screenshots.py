@@ -36,7 +36,7 @@ def demonstration() -> Iterator[list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         words = ["demo", "--port", "0", "--data", f"{folder}/demo"]
         command = [sys.executable, "-m", "openbalint", *words]
-        env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        env = {**os.environ, "OPENBALINT_LIVEKIT_SERVER": os.devnull, "PYTHONUNBUFFERED": "1"}  # initials, no test pictures
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
             links: list[str] = []
             for line in process.stdout or ():

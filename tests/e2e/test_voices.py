@@ -231,3 +231,24 @@ def test_whoever_is_heard_has_a_ring_and_the_record_has_seconds_without_names(
     expect(row.get_by_role("cell").nth(2)).to_have_text(re.compile(r"^0:(0[2-9]|[1-5]\d)$"))
     expect(row).not_to_contain_text("Bob")
     accessible(lea)
+
+
+def test_a_shared_microphone_carries_two_and_a_leader_marks_who_speaks(company: Company, accessible: Any) -> None:
+    company.found("Ann", "Bob")
+    bob, lea = company.come("Bob"), company.pages["Lea"]
+    ann = company.come("Ann")  # joins the group once, and sits beside Bob today
+    ann.get_by_role("button", name="Leave").click()
+    company.pages.pop("Ann")
+    company.begin(speaking=("Bob",))
+    assert company.audible_to("Lea")
+    company.room("Lea").chair("Bob").click()
+    lea.get_by_role("button", name="Several people at this microphone …").click()
+    lea.get_by_label("Ann").check()
+    accessible(lea)
+    lea.get_by_role("button", name="They sit there").click()
+    expect(bob.locator(".seat.is-me")).to_contain_text("2 at one microphone")
+    company.room("Lea").chair("Bob").click()
+    lea.get_by_role("button", name="Several people at this microphone …").click()
+    lea.get_by_role("dialog").get_by_role("button", name="Ann").click()
+    expect(bob.locator(".seat.is-me")).to_contain_text("Ann speaks")
+    assert company.audible_to("Lea")

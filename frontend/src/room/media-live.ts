@@ -7,32 +7,23 @@
 // named with the microphone alone; a second tab of the same person ends this connection and is not fought.
 
 import {
-  AudioPresets,
   type DisconnectReason,
   type LocalTrackPublication,
-  MediaDeviceFailure,
   type Participant,
   type RemoteParticipant,
   type RemoteTrack,
   type RemoteTrackPublication,
   Room,
   RoomEvent,
-  type RoomOptions,
   setLogLevel,
   Track,
-  VideoPresets,
 } from "livekit-client";
-import type { Happening, Seal, Trouble, Wish } from "./media.ts";
+import type { Happening, Wish } from "./media.ts";
 import { Faces } from "./media-faces.ts";
 import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
 import { sealing } from "./media-seal.ts";
-
-export interface Devices {
-  microphone: string; // device ids; empty: the system's choice
-  camera: string;
-  speaker: string;
-}
+import { type Devices, granted, options, packetsOf, sealOf, troubleOf } from "./media-terms.ts";
 
 /** What the page gives and takes. */
 export interface Port {
@@ -350,22 +341,10 @@ export class LiveMedia {
     if (this.#sealed) this.#port.tell({ now: "seal", seal: sealOf(room) });
   }
 
-  /** Packets of all sounds that are received, counted now. */
+  /** Whether packets are lost. */
   async #count(): Promise<void> {
-    const room = this.#room;
-    if (!room) return;
-    const all = { received: 0, lost: 0 };
-    for (const person of room.remoteParticipants.values()) {
-      for (const one of person.audioTrackPublications.values()) {
-        const report = await one.track?.getRTCStatsReport();
-        for (const stats of report?.values() ?? []) {
-          if (stats.type !== "inbound-rtp") continue;
-          all.received += Number(stats.packetsReceived ?? 0);
-          all.lost += Number(stats.packetsLost ?? 0);
-        }
-      }
-    }
-    this.#loss = sampled(this.#loss, all);
+    if (!this.#room) return;
+    this.#loss = sampled(this.#loss, await packetsOf(this.#room));
     if (isWeak(this.#loss)) this.#port.tell({ now: "weak" });
   }
 
@@ -380,58 +359,4 @@ export class LiveMedia {
     if (!this.#room.canPlaybackAudio) await this.play();
     void this.#settle();
   }
-}
-
-function options(devices: Devices): RoomOptions {
-  const device = (id: string): { deviceId?: string } => (id ? { deviceId: id } : {});
-  return {
-    adaptiveStream: { pixelDensity: "screen" },
-    dynacast: true,
-    stopLocalTrackOnUnpublish: true,
-    audioCaptureDefaults: {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      ...device(devices.microphone),
-    },
-    videoCaptureDefaults: {
-      resolution: VideoPresets.h360.resolution,
-      facingMode: "user",
-      ...device(devices.camera),
-    },
-    publishDefaults: {
-      audioPreset: AudioPresets.speech,
-      simulcast: true,
-      videoSimulcastLayers: [VideoPresets.h90, VideoPresets.h180],
-      stopMicTrackOnMute: false, // so that the first word of a held space bar is heard
-    },
-    ...(devices.speaker ? { audioOutput: { deviceId: devices.speaker } } : {}),
-  };
-}
-
-/** Whether the server lets this source out now. An empty list of sources means all. */
-function granted(mine: Room["localParticipant"], source: Track.Source): boolean {
-  const allowed = mine.permissions;
-  if (!allowed?.canPublish) return false;
-  const number = source === Track.Source.Microphone ? 2 : 1; // of LiveKit's protocol
-  return allowed.canPublishSources.length === 0 || allowed.canPublishSources.includes(number);
-}
-
-function troubleOf(error: unknown): Trouble | null {
-  switch (MediaDeviceFailure.getFailure(error)) {
-    case MediaDeviceFailure.PermissionDenied:
-      return "denied";
-    case MediaDeviceFailure.NotFound:
-      return "missing";
-    case MediaDeviceFailure.DeviceInUse:
-      return "busy";
-    default:
-      return error instanceof DOMException || error instanceof TypeError ? "other" : null;
-  }
-}
-
-/** Sealed means: everybody whose sound or picture comes sends it encrypted, and so does this device. */
-function sealOf(room: Room): Seal {
-  const others = [...room.remoteParticipants.values()].filter((person) => person.trackPublications.size > 0);
-  return room.isE2EEEnabled && others.every((person) => person.isEncrypted) ? "sealed" : "broken";
 }

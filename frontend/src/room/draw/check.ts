@@ -13,7 +13,7 @@ import { type Act, type Drawn, icon } from "./parts.ts";
 import { drawPicker } from "./sound.ts";
 
 export function drawCheck(state: State, act: Act): Drawn {
-  const inside = state.view?.audience !== "door";
+  const inside = state.view?.audience !== "door" && state.view?.status !== "lobby";
   return html`<div class="wait check">
     <header class="room__bar"><p class="room__group">${state.page.group}</p><div class="room__tools">${language(state, act)}</div></header>
     <main class="check__main" id="now">
@@ -175,7 +175,8 @@ function ways(state: State, act: Act, inside: boolean): Drawn {
   const { check, page } = state;
   const none = check.started && check.trouble.microphone !== null && check.trouble.camera !== null;
   const listens = !check.started || none;
-  const label = listens ? t("Go in and only listen") : inside ? t("Go in") : t("To the waiting room");
+  const there = inside || state.view?.audience === "leaders";
+  const label = listens ? t("Go in and only listen") : there ? t("Go in") : t("To the waiting room");
   const open = mayEnter(check, page.sound.e2ee);
   return html`${open ? html`<button type="button" class="button ${listens && !none ? "" : "button--main button--big"}" @click=${() => act.sound.enter()}>${label}</button>` : nothing}
     <button type="button" class="button button--quiet" @click=${() => act.sound.without()}>${t("Without sound")}</button>`;

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
+import { seatOf } from "../me.ts";
 import { sharedAt } from "../sound.ts";
 import type { State } from "../store.ts";
 import type { PersonId } from "../wire.ts";
@@ -20,13 +21,15 @@ export function shared(person: PersonId, state: State, act: Act): Content {
   };
 }
 
-/** People of the group who have no device of their own here. */
+/** People of the group who have no device of their own here, and sit at no other one. */
 function withoutDevice(state: State, person: PersonId): PersonId[] {
   const view = state.view;
   const seats = [...(view?.circle ?? []), ...(view?.ring ?? [])];
-  const devices = new Set(seats.filter((seat) => !seat.in_room).map((seat) => seat.person));
+  const devices = seats.filter((seat) => !seat.in_room).map((seat) => seat.person);
+  const others = (view?.sound?.shared ?? []).filter((one) => one.person !== person);
+  const taken = new Set([person, ...devices, ...others.flatMap((one) => [one.person, ...one.people])]);
   const known = new Set([...seats.map((seat) => seat.person), ...(view?.leaders?.roster ?? [])]);
-  return [...known].filter((one) => one !== person && !devices.has(one));
+  return [...known].filter((one) => !taken.has(one));
 }
 
 function sitting(person: PersonId, state: State, act: Act): Drawn {
@@ -36,6 +39,10 @@ function sitting(person: PersonId, state: State, act: Act): Drawn {
   const save = (event: Event): void => {
     event.preventDefault();
     const ticked = new FormData(event.currentTarget as HTMLFormElement).getAll("people").map(String);
+    for (const one of ticked) {
+      const here = state.view && seatOf(state.view, one);
+      if (!here?.in_room || here.away) act.ask({ do: "tick-in", person: one }); // who sits there is there
+    }
     act.ask({ do: "set-shared", person, people: ticked });
   };
   return html`<form class="options" @submit=${save}>
