@@ -36,7 +36,8 @@ def demonstration() -> Iterator[list[str]]:
     with tempfile.TemporaryDirectory() as folder:
         words = ["demo", "--port", "0", "--data", f"{folder}/demo"]
         command = [sys.executable, "-m", "openbalint", *words]
-        env = {**os.environ, "OPENBALINT_LIVEKIT_SERVER": os.devnull, "PYTHONUNBUFFERED": "1"}  # initials, no test pictures
+        silent = {"OPENBALINT_LIVEKIT_SERVER": os.devnull}  # chairs with initials: no browser's test picture
+        env = {**os.environ, **silent, "PYTHONUNBUFFERED": "1"}
         with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
             links: list[str] = []
             for line in process.stdout or ():
