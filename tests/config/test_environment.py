@@ -91,3 +91,18 @@ def test_a_database_behind_a_socket():
 )
 def test_an_address_that_cannot_be_used_is_not_repeated(address):
     assert "hunter2" not in refused(environment.database, address, sqlite=SQLITE)
+
+
+def test_a_media_server_is_an_address_of_the_right_kind_without_a_path():
+    read = environment.media_server
+    assert read({}, "A", ("ws", "wss")) == ""
+    assert read({"A": "wss://sound.balint.example.org/"}, "A", ("ws", "wss")) == "wss://sound.balint.example.org"
+    assert read({"A": "http://127.0.0.1:7880"}, "A", ("http", "https")) == "http://127.0.0.1:7880"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["sound.balint.example.org", "https://sound.example.org", "wss://", "wss://a.org/rtc"]
+)
+def test_another_address_of_a_media_server_is_told(wrong):
+    said = refused(environment.media_server, {"A": wrong}, "A", ("ws", "wss"))
+    assert said == f"A is {wrong!r}. Please write an address such as wss://sound.example.org."
