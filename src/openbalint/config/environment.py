@@ -70,11 +70,12 @@ def origins(env: Mapping[str, str], name: str) -> tuple[str, ...]:
 
 def media_server(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
     """An address of one of the schemes, a host and perhaps a port; empty when nothing is set."""
-    value = text(env, name, "").rstrip("/")
+    given = text(env, name, "")
+    value = given.rstrip("/")
     parts = urlsplit(value)
     if value and (parts.scheme not in schemes or not parts.hostname or value != f"{parts.scheme}://{parts.netloc}"):
         raise ImproperlyConfigured(
-            f"{name} is {value!r}. Please write an address such as {schemes[-1]}://sound.example.org."
+            f"{name} is {given!r}. Please write an address such as {schemes[-1]}://sound.example.org."
         )
     return value
 
