@@ -135,7 +135,17 @@ def test_an_item_that_is_not_there_is_our_mistake():
 
 # ── for any answers ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-SCORED = sorted(key for key, definition in SHIPPED.items() if definition.scales)
+SCORED = sorted(key for key, definition in SHIPPED.items() if definition.scales and definition.key_known)
+
+
+def test_without_a_key_there_is_no_score_but_a_reason():
+    keyless = small(changed('reverse = ["q2"]', 'reverse = "not known"'))
+    total, days = score(keyless, {"q1": 1, "q2": 2})
+    assert (total.value, total.answered, total.of, total.reason.code) == (None, 2, 3, "no-key")
+    assert str(total.reason.sentence) == (
+        "It is not known here which items are reversed. Import the text with its key, then these answers can be scored."
+    )
+    assert days.reason.code == "no-key"
 
 
 @st.composite

@@ -139,6 +139,30 @@ def test_a_csv_may_be_gb18030_with_chinese_headers():
     assert csv_pack(data).items["days"] == "多少天？"
 
 
+@pytest.mark.parametrize("header", ["item,text,reverse", "编号,题目,反向"])
+def test_a_csv_may_bring_the_key(header):
+    rows = [row + (",x" if row.startswith("q3") else ",") for row in CSV.splitlines()[1:]]
+    data = "\n".join([header, *rows]).encode()
+    pack = csv_pack(data)
+    assert pack.reverse == ("q3",)
+    assert texts.from_toml(texts.to_toml(pack).encode(), "a.toml", imported=True).reverse == ("q3",)
+    found = texts.with_text(small(WITHHELD), pack, today=BEFORE)
+    assert [item.id for item in found.items if item.reverse] == ["q3"]
+
+
+def test_a_text_without_a_key_leaves_the_key_as_it_is():
+    found = texts.with_text(small(WITHHELD), csv_pack(CSV.encode()), today=BEFORE)
+    assert [item.id for item in found.items if item.reverse] == ["q2"]
+
+
+def test_a_key_names_items_that_are_there():
+    text = changed('source = "the licensed booklet"', 'source = "the licensed booklet"\nreverse = ["q9"]', TEXT)
+    files = [("small@1.toml", WITHHELD.encode()), ("a.toml", text.encode())]
+    assert [problem[1:] for problem in problems(lambda: library.with_imports(files, today=BEFORE))] == [
+        ("reverse", "small@1 has no such item. Its items are: q1, q2, q3, days, note.")
+    ]
+
+
 def test_a_csv_that_does_not_fit_is_told_with_every_row():
     assert problems(lambda: csv_pack(b"item,text\nq1,One?\nq1,Again?\nq2,\n")) == [
         (3, "q1", "This item has a text in line 2 already."),
@@ -149,7 +173,7 @@ def test_a_csv_that_does_not_fit_is_told_with_every_row():
         (3, "items.q9", "small@1 has no such item. Its items are: q1, q2, q3, days, note."),
     ]
     assert problems(lambda: csv_pack(b"number,words\nq1,One?\n")) == [
-        (1, "", "The first row names the columns: item and text.")
+        (1, "", "The first row names the columns: item and text, and reverse if you have the key.")
     ]
 
 

@@ -33,6 +33,12 @@ def test_two_by_two_agrees_with_scipy(table):
     assert chi_square(table=table).p == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue)
 
 
+def test_two_by_two_of_any_size_agrees_with_r():
+    """R: fisher.test(matrix(c(25013, 24800, 24987, 25200), 2))$p.value."""
+    table = np.array([[25013, 24987], [24800, 25200]])
+    assert fisher_exact(table=table) == pytest.approx(0.179980201161752, rel=1e-9)
+
+
 def test_empty_rows_and_columns_do_not_count():
     table = np.array([[3, 0, 5], [0, 0, 0], [4, 0, 1]])
     assert chi_square(table=table) == chi_square(table=np.array([[3, 5], [4, 1]]))

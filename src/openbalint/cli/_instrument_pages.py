@@ -138,6 +138,8 @@ def _scale(one: Definition, scale: Scale, gettext: Translate, code: str) -> Iter
     method = {"mean": gettext("mean of the items"), "sum": gettext("sum of the items")}[scale.method]
     times = f" × {scale.factor:g}" if scale.factor != 1 else ""
     yield f"  {method}{times}, {scale.low:g} – {scale.high:g}: {', '.join(scale.items)}"
+    if not one.key_known:
+        yield "  " + gettext("Which items are reversed is not known here; the key comes with the text.")
     if turned := [name for name in scale.items if one.item(name).reverse]:
         yield "  " + gettext("Reversed: %(items)s") % {"items": ", ".join(turned)}
     if scale.higher:
@@ -199,6 +201,7 @@ def _facts(one: Definition) -> dict[str, Any]:
             "source": licence.source,
         },
         "caution": one.caution,
+        "key_known": one.key_known,
         "scales": {scale.id: scale_facts(scale) for scale in one.scales},
     }
 

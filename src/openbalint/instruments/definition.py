@@ -154,7 +154,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One version of one instrument. `notices` tells, for each language whose text is here, where it comes from."""
+    """One version of one instrument. `notices` tells, for each language whose text is here, where it comes from.
+
+    Without `key_known` nobody has told which items are reversed; such an instrument has no scores.
+    """
 
     name: str
     version: str
@@ -168,6 +171,7 @@ class Definition:
     minutes: float | None = None
     caution: Text | None = None
     notices: Mapping[str, Notice] | None = None
+    key_known: bool = True
 
     @property
     def key(self) -> str:

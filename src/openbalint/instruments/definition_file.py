@@ -6,7 +6,7 @@ title = {en = "…", zh-Hans = "…"}
 languages = ["en", "zh-Hans"]                   # the language versions that exist, with or without their text
 source = "who made it, where it was published"
 minutes = 3
-reverse = ["q2"]                                # smallest + largest weight − weight
+reverse = ["q2"]                                # smallest + largest weight − weight; "not known": no scores
 [licence]                                       # name, holder, permits, source, terms; until, licensee, administrations
 [options.truth]
 1 = {en = "not at all", zh-Hans = "完全不"}       # code = texts, and `weight` where it is another
@@ -66,6 +66,7 @@ ABOVE_0 = gettext_noop("A number above 0 is expected.")
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 VERSION = re.compile(r"[a-z0-9][a-z0-9.-]*")
+NOT_KNOWN = "not known"
 DEFINITION = (
     "name", "version", "title", "languages", "source", "minutes", "caution", "reverse", "licence", "instruction", "options",
     "items", "scales",
@@ -113,6 +114,7 @@ def _definition(read: Reader, raw: Mapping[str, Any], *, imported: bool) -> Defi
         minutes=minutes,
         caution=read.text(raw["caution"], ("caution",)) if "caution" in raw else None,
         notices={language: Notice(licence, source, imported) for language in texts},
+        key_known=raw.get("reverse") != NOT_KNOWN,
     )
 
 
@@ -133,7 +135,8 @@ def _items(read: Reader, raw: Mapping[str, Any]) -> dict[str, Item]:
     found = _named(read, raw, "items")
     if not found:
         read.complain(("items",), NO_ITEMS)
-    reverse = read.strings(raw, (), "reverse", [name for name, _ in found]) if "reverse" in raw else ()
+    told = raw.get("reverse", NOT_KNOWN) != NOT_KNOWN
+    reverse = read.strings(raw, (), "reverse", [name for name, _ in found]) if told else ()
     items = {name: _item(read, name, table, options, reverse=name in reverse) for name, table in found}
     for name in reverse:
         _can_be_scored(read, items[name], ("reverse",))

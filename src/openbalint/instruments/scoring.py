@@ -16,10 +16,13 @@ from openbalint.instruments.definition import Definition, Item, Option, Scale
 from openbalint.instruments.sentences import Sentence, gettext_noop
 
 Answer = str | int | float | None
-Code = Literal["too-many-missing", "out-of-range"]
+Code = Literal["too-many-missing", "out-of-range", "no-key"]
 
 TOO_MANY_MISSING = gettext_noop("%(answered)s of %(items)s items are answered; at least %(needed)s are needed.")
 OUT_OF_RANGE = gettext_noop("These answers are not among those of the item: %(items)s.")
+NO_KEY = gettext_noop(
+    "It is not known here which items are reversed. Import the text with its key, then these answers can be scored."
+)
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -56,9 +59,8 @@ def score(definition: Definition, answers: Mapping[str, Answer]) -> tuple[ScaleS
     items = {item.id: item for item in definition.items}
     if unknown := sorted(set(answers) - set(items)):
         raise UnknownItemError(", ".join(unknown))
-    return tuple(
-        _scale(scale, {item: (items[item], answers.get(item)) for item in scale.items}) for scale in definition.scales
-    )
+    scales = [(scale, {item: (items[item], answers.get(item)) for item in scale.items}) for scale in definition.scales]
+    return tuple((_scale if definition.key_known else _without_key)(scale, given) for scale, given in scales)
 
 
 def is_missing(answer: Answer) -> bool:
@@ -111,6 +113,12 @@ def _as_number(answer: Answer) -> float | None:
             return None
         answer = float(answer)
     return float(answer) if math.isfinite(answer) else None
+
+
+def _without_key(scale: Scale, answers: Mapping[str, tuple[Item, Answer]]) -> ScaleScore:
+    answered = sum(not is_missing(answer) for _, answer in answers.values())
+    reason = Reason("no-key", Sentence(NO_KEY))
+    return ScaleScore(scale.id, None, answered, len(scale.items), prorated=False, reason=reason)
 
 
 def _scale(scale: Scale, answers: Mapping[str, tuple[Item, Answer]]) -> ScaleScore:

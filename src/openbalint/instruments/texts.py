@@ -10,7 +10,10 @@
     [items]
     mbi1 = "…"
 
-A licence holder may bring a CSV instead, with the columns item and text (or 编号 and 题目); the licence is told beside it.
+`reverse = ["mbi5"]`, before the licence, brings the key along; it then counts instead of the one in the definition.
+
+A licence holder may bring a CSV instead, with the columns item and text (or 编号 and 题目), and reverse (反向) for the key,
+where whatever stands in a row reverses its item; the licence is told beside it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,12 +36,12 @@ NO_LANGUAGE = gettext_noop("%(instrument)s exists in these languages: %(known)s.
 NO_ITEM = gettext_noop("%(instrument)s has no such item. Its items are: %(known)s.")
 NO_OPTION = gettext_noop("%(instrument)s has no such answer here. Known are: %(known)s.")
 LACKS = gettext_noop("The text of these is not there: %(items)s.")
-COLUMNS = gettext_noop("The first row names the columns: item and text.")
+COLUMNS = gettext_noop("The first row names the columns: item and text, and reverse if you have the key.")
 TWICE = gettext_noop("This item has a text in line %(first)s already.")
 EMPTY = gettext_noop("Each row holds an item and its text.")
 
-PACK = ("instrument", "language", "source", "instruction", "licence", "options", "items")
-HEADERS = {"item": "item", "编号": "item", "text": "text", "题目": "text"}
+PACK = ("instrument", "language", "source", "instruction", "reverse", "licence", "options", "items")
+HEADERS = {"item": "item", "编号": "item", "text": "text", "题目": "text", "reverse": "reverse", "反向": "reverse"}
 
 
 class LicenceEndedError(ValueError):
@@ -51,7 +54,7 @@ class LicenceEndedError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TextPack:
-    """The text of an instrument in one language."""
+    """The text of an instrument in one language; `reverse` is its key, None where it came without."""
 
     instrument: str
     language: str
@@ -59,6 +62,7 @@ class TextPack:
     instruction: str
     items: Mapping[str, str]
     options: Mapping[str, Mapping[str, str]]
+    reverse: tuple[str, ...] | None = None
 
 
 def from_toml(data: bytes, file: str, *, imported: bool) -> TextPack:
@@ -77,6 +81,7 @@ def from_toml(data: bytes, file: str, *, imported: bool) -> TextPack:
         instruction=read.maybe_string(raw, (), "instruction") or "",
         items=_strings(read, read.part(raw, (), "items"), ("items",)),
         options={name: _strings(read, table, ("options", name)) for name, table in options.items()},
+        reverse=read.strings(raw, (), "reverse") if "reverse" in raw else None,
     )
     read.finish()
     return pack
@@ -93,19 +98,29 @@ def from_csv(data: bytes, file: str, *, definition: Definition, language: str, l
     if problems:
         raise DefinitionError(problems)
     notice = Notice(licence, file, imported=True)
-    pack = TextPack(definition.key, language, notice, "", {item: text for item, (_, text) in items.items()}, {})
-    _check(definition, pack, file, {("items", item): line for item, (line, _) in items.items()})
+    texts = {item: text for item, (_, text, _) in items.items()}
+    turned = tuple(item for item, (_, _, reverse) in items.items() if reverse)
+    pack = TextPack(definition.key, language, notice, "", texts, {}, turned if _has_key(rows) else None)
+    _check(definition, pack, file, {("items", item): line for item, (line, _, _) in items.items()})
     return pack
 
 
-def _rows(rows: Iterable[list[str]], file: str, problems: list[Problem]) -> dict[str, tuple[int, str]]:
-    """Item → its line and text."""
+def _names(row: Iterable[str]) -> list[str]:
+    return [HEADERS.get(cell.strip().lower(), cell.strip()) for cell in row]
+
+
+def _has_key(rows: Iterable[list[str]]) -> bool:
+    return "reverse" in _names(next((row for row in rows if any(row)), []))
+
+
+def _rows(rows: Iterable[list[str]], file: str, problems: list[Problem]) -> dict[str, tuple[int, str, str]]:
+    """Item → its line, its text, and what says that it is reversed."""
     numbered = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, start=1) if any(row)]
-    names = [HEADERS.get(cell.lower(), cell) for cell in numbered[0][1]] if numbered else []
-    if sorted(names) != ["item", "text"]:
+    names = _names(numbered[0][1]) if numbered else []
+    if sorted(names) not in (["item", "text"], ["item", "reverse", "text"]):
         problems.append(Problem(file, 1, "", Sentence(COLUMNS)))
         return {}
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, tuple[int, str, str]] = {}
     for number, row in numbered[1:]:
         cells = dict(zip(names, row, strict=False))
         item, text = cells.get("item", ""), cells.get("text", "")
@@ -114,7 +129,7 @@ def _rows(rows: Iterable[list[str]], file: str, problems: list[Problem]) -> dict
         elif item in found:
             problems.append(Problem(file, number, item, Sentence.of(TWICE, first=found[item][0])))
         else:
-            found[item] = number, text
+            found[item] = number, text, cells.get("reverse", "")
     return found
 
 
@@ -135,6 +150,7 @@ def to_toml(pack: TextPack) -> str:
     }
     lines = [f"{key} = {_quoted(value)}" for key, value in head.items()]
     lines += [f"instruction = {_quoted(pack.instruction)}"] if pack.instruction else []
+    lines += [] if pack.reverse is None else [f"reverse = [{', '.join(map(_quoted, pack.reverse))}]"]
     lines += ["", "[licence]", *(f"{key} = {_quoted(value)}" for key, value in terms.items())]
     lines.append(f"permits = [{', '.join(map(_quoted, licence.permits))}]")
     lines += [f"until = {licence.until.isoformat()}"] if licence.until else []
@@ -178,9 +194,10 @@ def _faults(definition: Definition, pack: TextPack) -> Iterable[tuple[Path, Sent
     if pack.language not in definition.languages:
         languages = ", ".join(definition.languages)
         yield ("language",), Sentence.of(NO_LANGUAGE, instrument=definition.key, known=languages)
-    for item in pack.items:
+    named: list[tuple[Path, str]] = [(("items", item), item) for item in pack.items]
+    for path, item in [*named, *((("reverse",), item) for item in pack.reverse or ())]:
         if item not in known:
-            yield ("items", item), Sentence.of(NO_ITEM, instrument=definition.key, known=", ".join(known))
+            yield path, Sentence.of(NO_ITEM, instrument=definition.key, known=", ".join(known))
     if lacking := [item for item in known if item not in pack.items]:
         yield ("items",), Sentence.of(LACKS, items=", ".join(lacking))
     codes = {item.option_set: [option.code for option in item.options] for item in definition.items}
@@ -201,13 +218,15 @@ def with_text(definition: Definition, pack: TextPack, *, today: date) -> Definit
         items=tuple(_item(item, pack) for item in definition.items),
         instruction=_plus(definition.instruction, pack.language, pack.instruction),
         notices={**(definition.notices or {}), pack.language: pack.notice},
+        key_known=definition.key_known or pack.reverse is not None,
     )
 
 
 def _item(item: Item, pack: TextPack) -> Item:
     written = pack.options.get(item.option_set, {})
     options = tuple(_option(option, pack.language, written) for option in item.options)
-    return replace(item, text=_plus(item.text, pack.language, pack.items[item.id]), options=options)
+    reverse = item.reverse if pack.reverse is None else item.id in pack.reverse
+    return replace(item, text=_plus(item.text, pack.language, pack.items[item.id]), options=options, reverse=reverse)
 
 
 def _option(option: Option, language: str, written: Mapping[str, str]) -> Option:

@@ -164,7 +164,8 @@ class Methods:
         if any(one.fisher_p is not None for one in made_up):
             sentences.append(
                 w.gettext(
-                    "Fisher’s exact test stands beside it, for tables of any size %(source)s.", source=(Cite("fisher"),)
+                    "Fisher’s exact test stands beside it, in its form for any number of rows and columns %(source)s.",
+                    source=(Cite("fisher"),),
                 )
             )
         sentences.append(

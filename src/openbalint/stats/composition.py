@@ -3,7 +3,8 @@
 Fisher's P for r × c is the total probability of all tables with the same margins that are no likelier than the one
 seen. The tables are built column by column; after each column only the row totals still open matter, so tables with the
 same rest are carried on together, and a rest whose likeliest (or least likely) completion already decides is settled at
-once (the network algorithm of Mehta and Patel 1983, Journal of the American Statistical Association 78:427).
+once (the network algorithm of Mehta and Patel 1983, Journal of the American Statistical Association 78:427). In a 2 × 2
+table one count says all, and its hypergeometric chances are added.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -61,6 +62,8 @@ def fisher_exact(*, table: Floats) -> float:
     counts = _without_empty(table).astype(int)
     if counts.shape[0] > counts.shape[1]:
         counts = counts.T
+    if counts.shape == (2, 2):
+        return _fisher_of_four(counts)
     columns = sorted((int(total) for total in counts.sum(axis=0)), reverse=True)
     rows = sorted(int(total) for total in counts.sum(axis=1))
     if math.prod(total + 1 for total in rows[:-1]) > MOST_STATES:
@@ -68,6 +71,17 @@ def fisher_exact(*, table: Floats) -> float:
     constant = _log_factorials(rows) + _log_factorials(columns) - math.lgamma(counts.sum() + 1)
     seen = constant - _log_factorials(counts.ravel().tolist())
     return min(1.0, _Network(columns, rows, constant).chance_below(seen + LIKELY_AS_SEEN))
+
+
+def _fisher_of_four(counts: Whole) -> float:
+    """Two by two: one count says all, and it is hypergeometric."""
+    (first, second), column, seen = counts.sum(axis=1), counts[:, 0].sum(), counts[0, 0]
+    count = np.arange(max(0, column - second), min(first, column) + 1)
+    cells = np.stack([count, first - count, column - count, second - column + count])
+    weight = -special.gammaln(cells + 1.0).sum(axis=0)
+    chance = np.exp(weight - special.logsumexp(weight))
+    rare = weight <= weight[seen - count[0]] + LIKELY_AS_SEEN
+    return min(1.0, float(chance[rare].sum()))
 
 
 def _without_empty(table: Floats) -> Floats:

@@ -11,12 +11,14 @@ from openbalint.stats.notes import Note, gettext_noop
 from openbalint.tables.table import Problem, Table, TableError
 
 NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+FARTHEST = 1e50  # the fourth power, which sums of squares come to, is still a number
 
 UNKNOWN = gettext_noop("There is no such column. The columns are: %(columns)s.")
 NUMBER_EXPECTED = gettext_noop("A number is expected here, or an empty cell where it is missing.")
 ID_EXPECTED = gettext_noop("Every row needs an id, and this cell is empty.")
 NAME_EXPECTED = gettext_noop("A name is expected here, and this cell is empty.")
 ONCE = gettext_noop("Every id may stand once; this one stands in row %(first)s already.")
+TOO_FAR = gettext_noop("A number between -1e50 and 1e50 is expected here.")
 NO_ROWS = gettext_noop("There are no rows below the names of the columns.")
 
 
@@ -72,9 +74,9 @@ class Columns:
         for number, text in zip(self.table.numbers, self.texts(column), strict=False):
             value = math.nan
             if text:
-                value = float(text) if NUMBER.fullmatch(text) else math.inf
-                if not math.isfinite(value):
-                    self.complain(number, column, text, NUMBER_EXPECTED)
+                value = float(text) if NUMBER.fullmatch(text) else math.nan
+                if not abs(value) <= FARTHEST:
+                    self.complain(number, column, text, NUMBER_EXPECTED if math.isnan(value) else TOO_FAR)
             result.append(value)
         return result
 

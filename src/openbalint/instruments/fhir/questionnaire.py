@@ -91,6 +91,8 @@ def _facts(definition: Definition) -> Iterable[Json]:
             *({"url": language, "valueString": text} for language, text in licence.terms.items()),
         ],
     }
+    if not definition.key_known:
+        yield {"url": REVERSE, "valueString": definition_file.NOT_KNOWN}
     if definition.minutes is not None:
         yield {"url": MINUTES, "valueDecimal": number(definition.minutes)}
 
@@ -174,7 +176,7 @@ def _tables(resource: Mapping[str, Any], language: str) -> dict[str, Any]:
         "licence": _licence_in(resource),
         "options": {_set_name(item): _options_in(item, language) for item in items if item.get("answerOption")},
         "items": {item.get("linkId", ""): _item_in(item, language) for item in items},
-        "reverse": [item["linkId"] for item in items if first_value(item, REVERSE)],
+        "reverse": first_value(resource, REVERSE) or [item["linkId"] for item in items if first_value(item, REVERSE)],
         "scales": {scale.pop("id"): scale for scale in map(_scale_in, extensions(resource, SCALE))},
     }
     texts = [take_text(item, "text", language) for item in items]
