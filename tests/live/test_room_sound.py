@@ -1,5 +1,6 @@
 """The sound of a room: which rooms there shall be and who is in them, from the state of the session alone."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +21,13 @@ def sound_of(server: Memory, *, encrypted: bool = False) -> RoomSound:
     return RoomSound(MEETING, server, encrypted=encrypted, changed=lambda: None)
 
 
+async def passed(sound: RoomSound, who: str) -> dict[str, Any]:
+    """A pass that is given."""
+    found = await sound.pass_for(who)
+    assert isinstance(found, dict)
+    return found
+
+
 async def test_the_name_of_a_room_leads_to_its_meeting_and_cannot_be_guessed(settings) -> None:
     name = circle_of(MEETING)
     assert meeting_of(name) == MEETING
@@ -35,7 +43,7 @@ async def test_there_is_no_room_before_the_start_and_none_after_the_end() -> Non
     sound.follow(stage.room)
     assert (await sound.pass_for(lea), server.rooms) == ("waiting", {})
     sound.follow(stage.start().room)
-    assert (await sound.pass_for(lea))["room"] == "circle"
+    assert (await passed(sound, lea))["room"] == "circle"
     assert await sound.pass_for("eve") == "waiting"
     for _ in range(2):
         stage.do(c.End(lea, stage.entry))
@@ -49,7 +57,7 @@ async def test_who_has_gone_or_is_lost_is_not_in_the_room_any_more() -> None:
     sound = sound_of(server)
     sound.follow(stage.room)
     for who in (ann, bob, cora):
-        server.join((await sound.pass_for(who))["token"])
+        server.join((await passed(sound, who))["token"])
     stage.do(c.Leave(bob))
     stage.lose(cora)
     sound.follow(stage.room)
@@ -65,12 +73,12 @@ async def test_who_goes_aside_has_another_room_each_time() -> None:
         stage.do(c.NeedToStop(bob))
         stage.do(c.AnswerStop(lea, bob, c.StopAnswer.ASIDE, stage.entry))
         sound.follow(stage.room)
-        assert {(await sound.pass_for(who))["room"] for who in (bob, cora)} == {"aside"}
-        assert (await sound.pass_for(lea))["room"] == "circle"
+        assert {(await passed(sound, who))["room"] for who in (bob, cora)} == {"aside"}
+        assert (await passed(sound, lea))["room"] == "circle"
         names |= server.rooms.keys()
         stage.do(c.Resume(lea, stage.entry))
         sound.follow(stage.room)
-        assert (await sound.pass_for(bob))["room"] == "circle"
+        assert (await passed(sound, bob))["room"] == "circle"
         await until(lambda: set(server.rooms) == {circle_of(MEETING)})
     assert len(names) == 3
     sound.stop()
@@ -95,12 +103,12 @@ async def test_the_key_of_an_encrypted_meeting_is_the_same_for_all_and_made_anew
     server, stage = Memory(), Stage().start()
     first = sound_of(server, encrypted=True)
     first.follow(stage.room)
-    keys = {(await first.pass_for(who))["key"] for who in (lea, bob)}
+    keys = {(await passed(first, who))["key"] for who in (lea, bob)}
     made = first.facts().entry
     first.stop()
     second = sound_of(server, encrypted=True)
     second.follow(stage.room)
-    assert (await second.pass_for(lea))["key"] not in keys
+    assert (await passed(second, lea))["key"] not in keys
     assert len(keys) == 1
     assert second.facts().entry > made
     second.stop()
