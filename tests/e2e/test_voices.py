@@ -252,3 +252,22 @@ def test_a_shared_microphone_carries_two_and_a_leader_marks_who_speaks(company: 
     lea.get_by_role("dialog").get_by_role("button", name="Ann").click()
     expect(bob.locator(".seat.is-me")).to_contain_text("Ann speaks")
     assert company.audible_to("Lea")
+
+
+def test_another_microphone_is_taken_while_in_the_room(company: Company, accessible: Any) -> None:
+    company.found("Bob")
+    bob = company.come("Bob")
+    company.begin(speaking=("Bob",))
+    assert company.audible_to("Lea")
+    bob.get_by_role("button", name=re.compile("^More")).click()
+    bob.get_by_role("button", name="Sound and picture").click()
+    accessible(bob)
+    wanted = bob.get_by_label("Microphone", exact=True).locator("option").nth(1).get_attribute("value")
+    bob.get_by_label("Microphone", exact=True).select_option(wanted)
+    bob.keyboard.press("Escape")
+    bob.wait_for_function(
+        """wanted => window.rooms.find((room) => room.state === "connected").localParticipant
+          .getTrackPublication("microphone").track.mediaStreamTrack.getSettings().deviceId === wanted""",
+        arg=wanted,
+    )
+    assert company.audible_to("Lea")
