@@ -20,8 +20,8 @@ FRONTEND = ROOT / "frontend"
 RESULTS = ROOT / ".make/results"
 PYTHON = (sys.executable, "-m")
 PAGES = ("src/openbalint/web/templates",)
-# The core knows no database (import-linter says so), so a second database tells nothing new of it.
-PURE = ("--ignore=tests/protocol", "--ignore=tests/stats")
+# These know no database (import-linter says so), so a second one tells nothing new of them.
+PURE = tuple(f"--ignore=tests/{part}" for part in ("protocol", "stats", "instruments", "tables", "reports"))
 
 
 @dataclass(frozen=True, slots=True)
