@@ -68,7 +68,7 @@ async def test_who_has_gone_or_is_lost_is_not_in_the_room_any_more() -> None:
 async def test_who_goes_aside_has_another_room_each_time() -> None:
     server, stage = Memory(), Stage().to(PhaseKind.DISCUSSION)
     sound = sound_of(server)
-    names = set()
+    names: set[str] = set()
     for _ in range(2):
         stage.do(c.NeedToStop(bob))
         stage.do(c.AnswerStop(lea, bob, c.StopAnswer.ASIDE, stage.entry))
@@ -104,14 +104,23 @@ async def test_the_key_of_an_encrypted_meeting_is_the_same_for_all_and_made_anew
     first = sound_of(server, encrypted=True)
     first.follow(stage.room)
     keys = {(await passed(first, who))["key"] for who in (lea, bob)}
-    made = first.facts().entry
+    made = server.rooms[circle_of(MEETING)].made
     first.stop()
     second = sound_of(server, encrypted=True)
     second.follow(stage.room)
     assert (await passed(second, lea))["key"] not in keys
     assert len(keys) == 1
-    assert second.facts().entry > made
+    assert server.rooms[circle_of(MEETING)].made > made
     second.stop()
+
+
+async def test_everybody_comes_anew_to_a_room_that_was_made_anew_and_not_to_the_first() -> None:
+    stage = Stage().start()
+    sound = sound_of(Memory())
+    sound.follow(stage.room)
+    begun = int(stage.session.started_at.timestamp() * 1000)
+    assert [sound._entry(made) for made in (0, begun + 400, begun + 90_000)] == [0, 0, begun + 90_000]
+    sound.stop()
 
 
 async def test_leaders_are_told_that_the_media_server_is_away() -> None:

@@ -26,6 +26,7 @@ from openbalint.protocol.session import Room, Status
 log = logging.getLogger(__name__)
 SEATS = 40  # circle, outer ring, and a device that comes anew before the old one is gone
 SEATS_ASIDE = 4
+WITH_THE_START = 30_000  # milliseconds
 SEEN = 256  # reports that are remembered
 Pass = dict[str, str | None] | str  # what a browser needs to join, or a code that says why not
 _SALT = "openbalint.live.sound"
@@ -104,7 +105,12 @@ class RoomSound:
         """For the views."""
         standing = self._keeper.standing
         state = wire.SoundState.AWAY if standing.away else wire.SoundState.OK
-        return wire.Sound(state, standing.made, tuple(sorted(standing.differs)))
+        return wire.Sound(state, self._entry(standing.made), tuple(sorted(standing.differs)))
+
+    def _entry(self, made: int) -> int:
+        """0 for the room that was made with the start; the moment at which it was made anew for a later one."""
+        started = self._room.session.started_at if self._room is not None else None
+        return made if started is not None and made > started.timestamp() * 1000 + WITH_THE_START else 0
 
     def hear(self, number: str) -> None:
         """A report of the media server; one that comes again is nothing."""
