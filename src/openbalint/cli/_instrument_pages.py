@@ -128,7 +128,8 @@ def _answers(item: Item, language: str | None) -> str:
     if item.kind == "text":
         return ""
     if item.kind == "number":
-        return f"{item.low:g} – {item.high:g}"
+        unit = (item.unit or {}).get(language or "", "")
+        return f"{item.low:g} – {item.high:g} {unit}".rstrip()
     labels = [option.text.get(language, "") if language else "" for option in item.options]
     codes = [option.code for option in item.options]
     return " · ".join(f"{code} {label}".strip() for code, label in zip(codes, labels, strict=True))

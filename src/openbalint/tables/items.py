@@ -37,7 +37,7 @@ def item_answers(table: Table, scale: Scale) -> NDArray[np.float64]:
     _judge(columns, scale)
     known = dict.fromkeys(scale.items)
     read = {name: columns.numbers(name) for name in known}
-    for name in known:
+    for name in known if scale.bounds is None or scale.bounds[0] < scale.bounds[1] else ():
         _in_range(columns, name, read[name], scale)
     columns.finish()
     return np.column_stack([read[name] for name in scale.items])

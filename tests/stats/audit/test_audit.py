@@ -90,6 +90,30 @@ def test_an_sd_that_was_rounded_twice_is_the_single_correction_of_its_row(printe
     assert finding.possible == pytest.approx((1.02499, 1.02499), abs=1e-5)
 
 
+def test_a_row_that_only_whole_numbers_contradict_says_what_remains_without_them(printed):
+    findings = found(printed)
+    filled_in = "But if a missing answer was filled in with a mean, scores are not whole-number sums; then "
+    told = {
+        place: str(f.explanation).partition(filled_in)[2]
+        for place, f in findings.items()
+        if filled_in in str(f.explanation)
+    }
+    assert told == {
+        ("emotional_exhaustion", "conventional", "d_sd"): "nothing in this row need be wrong.",
+        ("depersonalization", "blank", "d_mean"): "nothing in this row need be wrong.",
+        ("reduced_accomplishment", "balint", "t"): "nothing in this row need be wrong.",
+        ("reduced_accomplishment", "conventional", "t"): "nothing in this row need be wrong.",
+        ("reduced_accomplishment", "blank", "post_mean"): "only this need be wrong: t.",
+        ("self_efficacy", "balint", "d_sd"): "only this need be wrong: mean of the difference.",
+    }
+
+
+def test_a_cell_that_every_explanation_needs_is_likely_and_another_possible(printed):
+    findings = found(printed)
+    sure = {field: findings["depersonalization", "blank", field].confidence for field in ("d_mean", "t", "p")}
+    assert sure == {"d_mean": "likely", "t": "possible", "p": "possible"}
+
+
 def test_with_pre_post_and_difference_alone_one_finding_names_the_rivals():
     rows = [
         {k: v for k, v in row.items() if k not in ("t", "items", "item_min", "item_max", "pre_sd", "post_sd", "d_sd")}

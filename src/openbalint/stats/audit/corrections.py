@@ -64,6 +64,13 @@ class RowCorrections:
         self.fields = [name for name in NUMBERS if name in model.row.cells]
         self.impossible = frozenset(name for name in self.fields if self._out_of_range(name))
 
+    def without_whole_numbers(self) -> Correction | None:
+        """The mildest smallest correction if scores need not be means of whole answers; None where that saves none."""
+        if not self.model.grid:
+            return None
+        free = RowCorrections(RowModel(replace(self.model.row, items=None), self.model.direction))
+        return next((one for size in range(self.cheapest[0].cost) for one in free.of_size(size)), None)
+
     @cached_property
     def cheapest(self) -> list[Correction]:
         """All smallest corrections, the least far-fetched first; one empty correction for a sound row."""

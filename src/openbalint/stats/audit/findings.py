@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from openbalint.stats.audit.corrections import Correction
+from openbalint.stats.audit.corrections import Correction, RowCorrections
 from openbalint.stats.audit.judge import BOUNDS, OutcomeVerdict, judge
 from openbalint.stats.audit.table import Cell, Outcome, Row, Table
 from openbalint.stats.audit.worlds import RowModel, Worlds
@@ -66,6 +66,12 @@ EXPLANATIONS = {
     "f-mismatch": gettext_noop("F does not follow from the means, SDs and numbers of people of the arms."),
     "p-zero": gettext_noop("P is never zero: write that it is below the last digit shown."),
 }
+REPLACED = gettext_noop(
+    "%(explanation)s But if a missing answer was filled in with a mean, scores are not whole-number sums; then nothing in this row need be wrong."
+)
+REPLACED_BUT = gettext_noop(
+    "%(explanation)s But if a missing answer was filled in with a mean, scores are not whole-number sums; then only this need be wrong: %(fields)s."
+)
 NAMED_TOO = gettext_noop("%(explanation)s Correcting one of these instead would explain it as well: %(fields)s.")
 
 
@@ -133,9 +139,11 @@ def _row_finding(
     others = sorted({next(iter(rival.kinds)) for rival in equal} - {name}) if correction.cost == 1 else []
     if others:
         explanation = Note.of(NAMED_TOO, explanation=explanation, fields=tuple(Note(FIELDS[other]) for other in others))
+    explanation = _or_replaced(explanation, correction, name)
     alone = len({tuple(rival.kinds) for rival in rivals}) == 1
+    shared = all(rival.kinds.get(name) == kind for rival in rivals)
     confidence: Confidence = (
-        "possible" if correction.cost > 1 and not alone else "certain" if correction.cost == 1 and alone else "likely"
+        "certain" if correction.cost == 1 and alone else "likely" if correction.cost == 1 or shared else "possible"
     )
     possible = None if values is None else (float(values.min()), float(values.max()))
     return Finding(
@@ -149,6 +157,19 @@ def _row_finding(
         _suggestion(cell, values),
         confidence,
     )
+
+
+def _or_replaced(explanation: Note, correction: Correction, name: str) -> Note:
+    """Tells as well, once a row, how much less would be wrong in it if its scores were no sums of whole answers."""
+    saved = RowCorrections(correction.model).without_whole_numbers()
+    if saved is None:
+        return explanation
+    spared = [field for field in correction.kinds if field not in saved.kinds]
+    telling = [field for field in spared if correction.kinds[field] in ("grim", "grimmer")] or spared
+    if telling[-1:] != [name]:
+        return explanation
+    fields = tuple(Note(FIELDS[field]) for field in saved.kinds)
+    return Note.of(REPLACED_BUT if fields else REPLACED, explanation=explanation, fields=fields)
 
 
 def _suggestion(cell: Cell, values: Floats | None) -> str | None:
