@@ -5,8 +5,8 @@ import re
 
 from openbalint.demo.book import CASES, book, lines_in
 from openbalint.demo.cast import BY_KEY, CAST, MEMBERS
-from openbalint.protocol.commands import CueCode, Seat
-from openbalint.protocol.scripts import PhaseKind
+from openbalint.protocol.commands import Seat
+from openbalint.protocol.scripts import CueCode, PhaseKind
 
 HAN = re.compile(r"[一-鿿]")
 LINES = list(lines_in(book()))
