@@ -23,6 +23,7 @@ export interface Outside {
 }
 
 const TELL = 10_000; // ms between two reports of speech
+const AGAIN = 5000; // ms until what could not be loaded is asked for again
 const WAVERS = 4000; // ms that a line may waver before others are told that this person cannot hear
 
 export class Desk {
@@ -37,6 +38,7 @@ export class Desk {
   #hears: boolean | null = null; // as last told
   #around: Around | null = null; // as last told
   #wavering = 0;
+  #away = false; // the media server, as the last view told
 
   constructor(store: Store, outside: Outside) {
     this.#store = store;
@@ -73,7 +75,9 @@ export class Desk {
     this.happen({ now: "view", may: view ? mayOf(view, viewer.you) : APART, at: Date.now() });
     this.#count();
     this.#tellAround();
-    if (view?.sound?.state !== "away") this.#live?.hurry();
+    const away = view?.sound?.state === "away";
+    this.#live?.hurry(this.#away && !away);
+    this.#away = away;
     if (checkIsDue(this.#store.state)) void this.#openCheck();
     else this.#closeCheck();
   }
@@ -121,7 +125,13 @@ export class Desk {
 
   async #load(): Promise<void> {
     this.#loading = true;
-    const { LiveMedia } = await import("./media-live.ts");
+    const found = await import("./media-live.ts").catch(() => null); // the network, or a newer version
+    if (!found) {
+      this.happen({ now: "line", line: "down" });
+      window.setTimeout(() => void this.#load(), AGAIN);
+      return;
+    }
+    const { LiveMedia } = found;
     const { page } = this.#store.state;
     this.#live = new LiveMedia({
       pass: () => this.#outside.pass(page.urls.media),
@@ -184,7 +194,13 @@ export class Desk {
   async #openCheck(): Promise<void> {
     if (this.#check || this.#checking) return;
     this.#checking = true;
-    const { CheckLive, drawCheck } = await import("./check-page.ts");
+    const found = await import("./check-page.ts").catch(() => null);
+    if (!found) {
+      this.#checking = false;
+      this.happen({ now: "without" }); // nobody is shut out of the circle by a page that does not come
+      return;
+    }
+    const { CheckLive, drawCheck } = found;
     const { page } = this.#store.state;
     this.#draw = drawCheck;
     this.#check = new CheckLive({

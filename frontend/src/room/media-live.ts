@@ -66,11 +66,9 @@ export class LiveMedia {
     if (!same) void this.#settle();
   }
 
-  /** Try at once what would be tried later. */
-  hurry(): void {
-    if (!this.#timer) return;
-    this.#failures = 0;
-    void this.#settle();
+  /** Try at once what would be tried later: a pass that was held back, and after an outage only when it is over. */
+  hurry(over: boolean): void {
+    if (this.#timer && (over || this.#failures === 0)) void this.#settle();
   }
 
   /** Pictures go to the chairs that were just drawn. */
