@@ -9,7 +9,7 @@ from tests.house.repository import PACKAGE, modules, place
 WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES |= {f"a{name}" for name in WRITES}
 QUERYSETS = {"objects", "filter", "exclude", "all", "select_for_update", "order_by", "_default_manager"}
-PURE = {"protocol", "instruments", "stats", "timetable"}  # these have no database to write to
+PURE = {"protocol", "instruments", "stats", "timetable", "tables", "reports"}  # these have no database to write to
 SQL = {"actions", "queries", "triggers"}  # where a raw statement may stand
 
 
