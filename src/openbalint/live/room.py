@@ -28,18 +28,13 @@ from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
 from openbalint.protocol.effects import AskToMute
 from openbalint.protocol.kept import Kept
-from openbalint.protocol.session import RefusedError, Room, Status, Step, audiences, next_deadline, rights, step, view
+from openbalint.protocol.session import RefusedError, Status, Step, audiences, next_deadline, rights, step, view
 from openbalint.protocol.views import Audience
 
 log = logging.getLogger(__name__)
 MAX_TABS: Final = 5  # of one person; the oldest gives way
 SOON: Final = 0.01  # seconds: a deadline that has passed is met in the next turns of the loop, never in this one
 PATIENCE: Final = timedelta(minutes=1)
-
-
-def same(before: Room, after: Room) -> bool:
-    """Whether a step changed nothing."""
-    return before.session is after.session and before.volatile is after.volatile
 
 
 def place_of(error: Exception) -> str:
@@ -310,8 +305,9 @@ class OwnedRoom:
         self._flying -= 1
         if entry.landed is not None:
             entry.landed(entry.made)
-        if entry.made is not None and not same(self._seen, entry.made.room):
-            self._seen = entry.made.room
+        seen, now = self._seen, entry.made.room if entry.made is not None else self._seen
+        if now.session is not seen.session or now.volatile is not seen.volatile:
+            self._seen = now
             self._v += 1
             self._changed = True
 
