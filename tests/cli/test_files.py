@@ -31,6 +31,9 @@ def test_encodings_and_separators_give_the_same_answer(tmp_path, capsys, expecte
     assert json.loads(told) == expected
 
 
+NAMES = ("id", "group", "ee_pre", "ee_post")
+
+
 def table():
     return list(csv.DictReader(io.StringIO(PEOPLE)))
 
@@ -72,6 +75,25 @@ def test_an_spss_file_gives_the_same_answer_with_arms_by_their_labels(tmp_path, 
     assert answer(path, capsys) == expected
 
 
+def test_the_labels_of_an_spss_file_stand_in_the_codebook(tmp_path, capsys):
+    rows = [row for row in table() if row["ee_pre"] and row["ee_post"]]
+    data = {name: [row[name] if name in ("id", "group") else float(row[name]) for row in rows] for name in NAMES}
+    path, labels = tmp_path / "trial.sav", ["编号", "分组", "情感衰竭（前）", "情感衰竭（后）"]
+    pyreadstat.write_sav(pandas.DataFrame(data), str(path), column_labels=labels)
+    assert analyze(path, "--bundle", str(tmp_path / "bundle")) == 0
+    told = csv.DictReader((tmp_path / "bundle/codebook.csv").read_text("utf-8-sig").splitlines())
+    found = {row["variable"]: row["label"] for row in told if not row["value"]}
+    assert [found[name] for name in NAMES] == labels
+
+
+@pytest.mark.parametrize("cell", ["1e999", "-2e50"])
+def test_a_number_whose_squares_are_none_is_told(tmp_path, capsys, cell):
+    assert analyze(written(tmp_path / "trial.csv", PEOPLE.replace("1,b,3,2,f", f"1,b,{cell},2,f"))) == 2
+    assert refused(capsys) == [
+        f"trial.csv, row 2, column ee_pre: A number between -1e50 and 1e50 is expected here. It says: {cell}"
+    ]
+
+
 def test_everything_wrong_is_told_at_once_with_file_row_and_column(tmp_path, capsys):
     text = PEOPLE.replace("2,a,2,2.5,m", "1,a,NA,2.5,m").replace("3,b,2.5", "3,,.").replace("4,a,4,3", "4,a,nan,inf")
     path = written(tmp_path / "trial.csv", text)
@@ -89,7 +111,7 @@ def test_everything_wrong_is_told_at_once_with_file_row_and_column(tmp_path, cap
     assert not (tmp_path / "answer.txt").exists()
 
 
-@pytest.mark.parametrize("cell", ["3,5", "1_0", "1e999", "0x1A", "12 3", "-", "３", "none", "#N/A", "TRUE"])  # noqa: RUF001 - what a Chinese keyboard types
+@pytest.mark.parametrize("cell", ["3,5", "1_0", "0x1A", "12 3", "-", "３", "none", "#N/A", "TRUE"])  # noqa: RUF001 - what a Chinese keyboard types
 def test_what_is_no_number_is_never_guessed(tmp_path, capsys, cell):
     quoted = f'"{cell}"' if "," in cell else cell
     assert analyze(written(tmp_path / "trial.csv", PEOPLE.replace("1,b,3,2,f", f"1,b,{quoted},2,f"))) == 2

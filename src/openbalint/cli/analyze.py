@@ -133,6 +133,7 @@ def _analysis(args: argparse.Namespace, gettext: _output.Translate) -> "Analysis
     from openbalint.reports.analysis import Analysis
     from openbalint.stats.analyze import Plan, analyze, analyze_summary
     from openbalint.tables import read
+    from openbalint.tables.codebook import Codebook
     from openbalint.tables.summary import summary_arms
 
     control = args.control if args.posthoc == "dunnett" else None
@@ -148,6 +149,7 @@ def _analysis(args: argparse.Namespace, gettext: _output.Translate) -> "Analysis
         )
     table = read(args.data)
     rows = _rows(table, args)
+    codebook = codebook if args.codebook is not None else Codebook(labels=table.titles)
     _check_control(table, set(rows.arms), plan)
     outcomes = {name: (measured.pre, measured.post) for name, measured in rows.outcomes.items()}
     result = analyze(arm=rows.arms, outcomes=outcomes, composition=rows.composition, plan=plan)

@@ -12,7 +12,7 @@ NOT_SPSS = gettext_noop("This is no SPSS file (.sav).")
 
 
 def table(path: Path) -> Table:
-    """The cases of an SPSS file, with the value labels of its variables."""
+    """The cases of an SPSS file, with the labels of its variables and of their values."""
     import pyreadstat  # noqa: PLC0415 - only SPSS files need it
 
     try:
@@ -27,6 +27,7 @@ def table(path: Path) -> Table:
         tuple(row for _, row in cases),
         tuple(number for number, _ in cases),
         {name: _labels(codes) for name, codes in described.variable_value_labels.items()},
+        {name: label.strip() for name, label in described.column_names_to_labels.items() if label and label.strip()},
     )
 
 

@@ -53,7 +53,7 @@ class Table:
     """The cells of a file as texts without spaces around them; '' is an empty cell. Rows without any text are left out.
 
     `numbers` are the rows as a spreadsheet counts them. `labels` gives, for columns of an SPSS file that have value
-    labels, the label of each code.
+    labels, the label of each code; `titles` the label of each column that has one.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> tuple[str, ...]:
         """The texts of one column, top to bottom. KeyError where there is no such column."""

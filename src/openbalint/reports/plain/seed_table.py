@@ -44,7 +44,9 @@ class SeedTable:
             yield from (next(lines) for _ in rows)
             yield from self._tests(name)
         yield ""
-        yield self.gettext("mean ± SD; t, df, P: paired t test of change; arms that share a letter do not differ.")
+        yield self.gettext(
+            "mean ± SD; t, df, P: paired t test of change; arms that share a letter are not shown to differ."
+        )
         if self.printed:
             yield self.gettext(
                 "printed: what the other table says; ≠ names what differs from the line above, signs left aside."
