@@ -23,6 +23,7 @@ from openbalint.demo.book import book
 from openbalint.demo.cast import LEADER, VISITOR
 from openbalint.demo.client import Address, Person
 from openbalint.demo.mind import Circle, Mind, Pace
+from openbalint.media import process as process_of_sound
 from openbalint.protocol.views import Status
 
 PATIENCE = 120.0  # seconds in which the people come, also on a machine that is busy
@@ -31,8 +32,8 @@ TERMINAL = 80  # columns
 
 
 @contextmanager
-def running(data: Path, *words: str) -> Iterator[list[str]]:
-    """A demonstration in a process of its own; gives what it printed down to the last link."""
+def running(data: Path, *words: str, ended_by: signal.Signals = signal.SIGINT) -> Iterator[list[str]]:
+    """A demonstration in a process of its own; gives what it printed down to the last link. Nothing of it stays."""
     command = [sys.executable, "-m", "openbalint", "demo", "--port", "0", "--data", str(data), *words]
     env = {name: value for name, value in os.environ.items() if not name.startswith(("OPENBALINT_", "DJANGO_"))}
     env |= {
@@ -47,12 +48,15 @@ def running(data: Path, *words: str) -> Iterator[list[str]]:
             line = process.stdout.readline()
             assert line, "".join(lines)
             lines.append(line.rstrip())
+        beside = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        assert len(beside) == (process_of_sound.find(env) is not None), "the media server, where there is one"
         try:
             yield lines
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(ended_by)
             process.stdout.read()
         assert process.wait(PATIENCE) in (0, 130, -signal.SIGINT)
+    assert [pid for pid in beside if Path(f"/proc/{pid}").exists()] == []
 
 
 def links(lines: list[str]) -> list[re.Match[str]]:
@@ -97,6 +101,11 @@ def test_it_refuses_a_speed_that_nobody_can_follow(speed, capsys):
         main(["demo", "--speed", speed])
     assert refused.value.code == 2
     assert "between 1 and 60" in capsys.readouterr().err
+
+
+def test_it_ends_with_all_that_runs_beside_it_when_it_is_told_to(tmp_path):
+    with running(tmp_path / "demo", "--no-simulate", ended_by=signal.SIGTERM) as lines:
+        assert len(links(lines)) == 4
 
 
 def test_links_sign_in_a_visitor_takes_part_and_the_next_start_is_warm(tmp_path):

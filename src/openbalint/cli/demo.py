@@ -6,7 +6,9 @@ import importlib.util
 import os
 from pathlib import Path
 import shutil
+import signal
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 from openbalint.cli import _options
@@ -63,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
         return _options.complain(reason)
     _prepare(args.data, reset=args.reset)
     port = _port(args.host, args.port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that what runs beside is ended, however this is
     with contextlib.ExitStack() as beside:
         _start_sound(beside, args.host, port)
         return _serve(args, port)
