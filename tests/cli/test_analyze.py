@@ -213,6 +213,16 @@ def test_beside_a_printed_table_the_text_names_what_differs(capsys):
     ]  # fmt: skip
 
 
+def test_the_text_says_what_it_cannot_tell(capsys):
+    assert cli.main(["analyze", "--summary", "docs/examples/table1.csv"]) == 0
+    told = " ".join(capsys.readouterr().out.partition("What this analysis cannot tell\n")[2].split())
+    assert told == (
+        "All tests take people as independent of each other. If an arm was treated as one group, the treatment cannot be "
+        "told from the group, and the variance of the mean of 13 people is 1.60 times as large at an intraclass correlation "
+        "of 0.05, which is assumed here, not estimated."
+    )
+
+
 def test_synthetic_data_are_called_so(path, capsys):
     assert analyze(path, "--synthetic") == 0
     assert capsys.readouterr().out.startswith("Synthetic data: invented people, not the data of a study.\n")

@@ -21,6 +21,11 @@ ERRORS = {
     "harmonic": gettext_noop("one harmonic standard error"),
 }
 
+TOGETHER = gettext_noop(
+    "All tests take people as independent of each other. If an arm was treated as one group, the treatment cannot be told from the group, and the variance of the mean of %(m)s people is %(factor)s times as large at an intraclass correlation of %(icc)s, which is assumed here, not estimated."
+)
+ASSUMED = 0.05
+
 
 def text(analysis: Analysis, *, beside: PrintedTable | None = None, gettext: Gettext) -> str:
     """The whole answer, lines ended by a newline; `beside` is a printed table to hold it against."""
@@ -54,6 +59,7 @@ class _AnalysisText:
         for name, composition in self.result.composition.items():
             yield from self._composition(name, composition)
         yield from self._notes()
+        yield from self._limit()
 
     # ── what it is about ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -200,6 +206,15 @@ class _AnalysisText:
                 message, test=test, least=number(found.min_expected), fisher=fisher, n=known, missing=missing
             ).text(gettext)
         yield from (f"  {note.text(gettext)}" for note in found.notes)
+
+    def _limit(self) -> Iterator[str]:
+        """What these numbers cannot say: people treated in one group share its fate."""
+        size = max(found.n for outcome in self.result.outcomes.values() for found in outcome.arms.values())
+        if size < 2:
+            return
+        sentence = Note.of(TOGETHER, m=size, icc=f"{ASSUMED:g}", factor=number(1 + (size - 1) * ASSUMED, 2))
+        yield from ("", self.gettext("What this analysis cannot tell"))
+        yield from wrapped(sentence.text(self.gettext), indent="  ")
 
     def _notes(self) -> Iterator[str]:
         noted = {name: outcome.notes for name, outcome in self.result.outcomes.items() if outcome.notes}
