@@ -21,7 +21,7 @@ from openbalint.groups.models import Group, StoredScript
 from openbalint.groups.scripts import StepBack, choices_of, rebuilt, slots, to_body, with_phases
 from openbalint.meetings.models import Meeting
 from openbalint.protocol.commands import Seat
-from openbalint.protocol.record import record
+from openbalint.protocol.record import record, turns_by_chair
 from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import record as records
@@ -114,11 +114,14 @@ def a_record(code: str, *, circle: int, ring: int) -> dict[str, Any]:
     )
     script = SHIPPED[code]
     turns = {person: (30.0 * place,) for place, person in enumerate(people, 1)}
-    log = a_log(NOW, script, seats, people[2 : 2 + script.cases], turns, {people[3]: 6}, 2)
+    log = list(a_log(NOW, script, seats, people[2 : 2 + script.cases], turns, {people[3]: 6}, 2))
+    facts = record(log)
     names = {person: f"Margaret 欧阳林溪 {person}" for person in people}
     return {
         "meeting": Meeting(pk=UUID(int=3), group=GROUP, planned_at=NOW, minutes=90, script=to_body(script)),
-        "shown": records.page(record(log), script, names=names, could_come=circle),
+        "shown": records.page(facts, script, names=names, could_come=circle),
+        "turns": records.turns(facts, turns_by_chair(log), names),
+        "told_apart": True,
         "condenses_at": NOW,
     }
 
@@ -130,7 +133,13 @@ def a_record(code: str, *, circle: int, ring: int) -> dict[str, Any]:
 def test_a_record_is_one_a4_page(show, code, circle, ring):
     for language in LANGUAGES:
         page = show("records/record.html", lambda: a_record(code, circle=circle, ring=ring), language)
+        turns = page.locator("details", has=page.locator(f"tr:nth-child({circle + ring})")).last
+        turns.locator("summary").click()
+        assert turns.locator("tbody tr").last.is_visible()
         assert pages_of(page) == [A4]
+        page.emulate_media(media="print")
+        assert turns.is_hidden(), "The turns of each person are not for paper."
+        page.emulate_media(media="null")
 
 
 def an_edit_page() -> dict[str, Any]:

@@ -2,21 +2,24 @@
 
 import csv
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 import io
 
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 import pytest
 
 from openbalint.audit.models import Entry
 from openbalint.meetings.models import Record, StoredEvent
+from openbalint.protocol import events as e
 from openbalint.protocol.commands import Seat
-from openbalint.protocol.record import record
+from openbalint.protocol.record import record, turns_by_chair
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import record as records
-from tests.factories import NOW, a_circle, a_meeting, a_person
+from tests.factories import NOW, a_circle, a_group, a_meeting, a_person
 from tests.logs import a_log, a_meeting_nobody_began, a_whole_meeting
-from tests.people import EVE
+from tests.people import EVE, OLGA
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +43,17 @@ def seats_of(circle):
     }
 
 
-def a_past_meeting(circle, *, script="balint-90", presenters=("ann",), **facts):
-    meeting = a_meeting(circle.group, at=NOW - timedelta(days=1), script=script)
+YESTERDAY = NOW - timedelta(days=1)
+TURNS = "Turns of each person"
+
+
+def days_ago(days: float) -> datetime:
+    """A time by the clock that the pages read."""
+    return timezone.now() - timedelta(days=days)
+
+
+def a_past_meeting(circle, *, at=YESTERDAY, script="balint-90", presenters=("ann",), **facts):
+    meeting = a_meeting(circle.group, at=at, script=script)
     a_whole_meeting(
         meeting, seats_of(circle), presenters=[str(getattr(circle, name).pk) for name in presenters], **facts
     )
@@ -124,6 +136,79 @@ def test_speech_that_was_measured_stands_with_its_phase_and_names_nobody():
         f"of {round(known.cases[0].out_minutes)} min outside the circle; heard there: 0 s"
     ]
     assert not records.page(known, SHIPPED["balint-90"], names={}, could_come=2).has_speech
+
+
+def test_leaders_see_the_turns_of_each_person_by_chair_until_they_have_talked_it_over(circle, device):
+    meeting = a_past_meeting(circle, at=days_ago(1), **with_sound(circle))
+    for leader in (circle.lea, circle.cora):
+        answer = device(leader).get(page(meeting))
+        assert [(row.name, row.seat, row.turns, row.spoken) for row in answer.context["turns"]] == [
+            ("Lea", "leader", 0, "0:00"),
+            ("Cora", "co-leader", 0, "0:00"),
+            ("Ann", "member", 2, "7:00"),
+            ("Bob", "member", 1, "0:50"),
+        ]
+        assert TURNS in answer.content.decode()
+        assert "no-store" in answer.headers["Cache-Control"]
+    device(circle.cora).post(page(meeting, "record_condense"))
+    answer = device(circle.lea).get(page(meeting))
+    assert answer.context["turns"] == ()
+    assert all(words not in answer.content.decode() for words in (TURNS, "7:00", "0:50"))
+
+
+def test_the_turns_of_each_person_are_gone_after_seven_days_whoever_forgot_to_delete_the_log(circle, lea):
+    meeting = a_past_meeting(circle, at=days_ago(8), **with_sound(circle))
+    assert StoredEvent.objects.filter(session=meeting.pk).exists()
+    answer = lea.get(page(meeting))
+    assert answer.context["shown"].spread_words == "0, 0, 1, 7"
+    assert answer.context["turns"] == ()
+    assert TURNS not in answer.content.decode()
+
+
+def test_without_sound_the_turns_of_each_person_are_not_mentioned(circle, lea):
+    answer = lea.get(page(a_past_meeting(circle, at=days_ago(1))))
+    assert answer.context["turns"] == ()
+    assert TURNS not in answer.content.decode()
+
+
+def test_nobody_but_the_leaders_finds_the_turns_of_each_person(circle, device):
+    meeting = a_past_meeting(circle, at=days_ago(1), **with_sound(circle))
+    olga, eve = a_person(OLGA), a_person(EVE)
+    a_group(eve, name="Other")
+    others = {"member": circle.bob, "presenter": circle.ann, "stranger": olga, "leader of another group": eve}
+    for who, user in others.items():
+        for name in ("record", "own_meeting", "meeting"):
+            answer = device(user).get(page(meeting, name))
+            assert answer.status_code == (404 if name == "record" or user in (olga, eve) else 200), (who, name)
+            assert TURNS not in answer.content.decode(), (who, name)
+    assert Client().get(page(meeting)).status_code == 302
+    assert not Entry.objects.filter(about=meeting.pk, did="record-seen").exists()
+
+
+def test_the_turns_of_each_person_are_in_no_file(circle, lea):
+    meeting = a_past_meeting(circle, at=days_ago(1), **with_sound(circle))
+    table = lea.get(page(meeting, "record_csv")).content.decode("utf-8-sig")
+    spoken = [row for row in csv.reader(io.StringIO(table, newline="")) if row[5] in ("seconds", "turns")]
+    assert [(row[2], row[3], row[4]) for row in spoken] == [
+        (f"person-{place}", "", seconds) for place, seconds in enumerate(("0", "0", "50", "420"), 1)
+    ]
+    tree = lea.get(page(meeting, "record_json")).json()
+    assert tree["spread"] == [0.0, 0.0, 50.0, 420.0]
+    assert {key for one in tree["attendance"] for key in one} == {
+        "person", "seat", "came_at", "seated_at", "in_room", "late_minutes", "minutes"
+    }  # fmt: skip
+    assert "turns" not in tree
+
+
+def test_turns_are_told_as_not_told_apart_where_only_seconds_are_known_and_the_outer_ring_comes_last():
+    seats = {"olga": Seat.OBSERVER, "lea": Seat.LEADER, "ann": Seat.MEMBER}
+    log = list(a_log(NOW, SHIPPED["balint-90"], seats, ["ann"], {}, {}, 0))
+    end = log.index(next(event for event in log if isinstance(event, e.Ended)))
+    log.insert(end, e.SpeechCounted(log[end].at, 1, {"ann": 185, "lea": 20}, {}))
+    assert [
+        (row.name, row.turns, row.spoken)
+        for row in records.turns(record(log), turns_by_chair(log), {"lea": "Lea", "ann": "Ann", "olga": "Olga"})
+    ] == [("Lea", None, "0:20"), ("Ann", None, "3:05"), ("Olga", 0, "0:00")]
 
 
 def test_two_cases_are_told_apart(circle, lea):

@@ -34,9 +34,10 @@ CELLS = {
     "record": (YES, YES, NO, NO, NO, NO, ASK),
     "record_csv": (YES, YES, NO, NO, NO, NO, ASK),
     "record_json": (YES, YES, NO, NO, NO, NO, ASK),
+    "record_condense": (YES, YES, NO, NO, NO, NO, ASK),
     "own_meeting": (YES, YES, YES, YES, NO, NO, ASK),
 }
-OF_AN_ENDED_MEETING = {"record", "record_csv", "record_json", "own_meeting"}
+OF_AN_ENDED_MEETING = {"record", "record_csv", "record_json", "record_condense", "own_meeting"}
 
 
 @pytest.fixture

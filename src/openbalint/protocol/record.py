@@ -8,7 +8,7 @@ connection counts as being there, of a longer one nothing does; while the room h
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -98,7 +98,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """One person's own speech: for that person's eyes, until the log is condensed. ``turns`` 0: they were not told apart."""
+    """One person's speech: for that person and the leaders, until the log is condensed.
+
+    ``turns`` 0 beside seconds: they were not told apart.
+    """
 
     turns: int
     seconds: float
@@ -124,6 +127,13 @@ def turns(events: Iterable[e.Event]) -> Mapping[PersonId, Turns]:
             for who, heard in event.seconds.items():
                 seconds[who] += heard
     return {who: Turns(number[who], spoken) for who, spoken in seconds.items()}
+
+
+def turns_by_chair(events: Sequence[e.Event]) -> Mapping[PersonId, Turns]:
+    """Turns and seconds of everybody who ever sat, in the order of seating."""
+    spoken = turns(events)
+    sat = dict.fromkeys(event.person for event in events if isinstance(event, e.Seated))
+    return {who: spoken.get(who, Turns(0, 0.0)) for who in sat}
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils.translation import gettext, ngettext, pgettext
 
 from openbalint.protocol.commands import PersonId, SignalKind
-from openbalint.protocol.record import Attendance, CaseRecord, PhaseRecord, Record
+from openbalint.protocol.record import Attendance, CaseRecord, PhaseRecord, Record, Turns
 from openbalint.protocol.scripts import (
     Method,
     Part,
@@ -81,6 +81,16 @@ class PersonRow:
     waited: bool
     there: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsRow:
+    """How much somebody spoke. ``turns`` None: they were not told apart."""
+
+    name: str
+    seat: str
+    turns: int | None
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +187,20 @@ def people(record: Record, names: Names) -> Iterator[PersonRow]:
             there=round(one.minutes),
             late=round(one.late_minutes),
         )
+
+
+def turns(record: Record, known: Mapping[PersonId, Turns], names: Names) -> tuple[TurnsRow, ...]:
+    """How much each person spoke, in the order of the chairs: the circle, then the outer ring. No part of the record."""
+    seats = {one.person: one.seat for one in record.attendance}
+    return tuple(
+        TurnsRow(
+            name=name_of(who, names),
+            seat=str(labels.SEATS[seats[who]]),
+            turns=None if one.seconds and not one.turns else one.turns,
+            spoken=_clock(round(one.seconds)),
+        )
+        for who, one in sorted(known.items(), key=lambda one: seats[one[0]] in RING_SEATS)
+    )
 
 
 def came(record: Record, could_come: int) -> str:

@@ -1,8 +1,9 @@
-"""What is read of a meeting that is over: its record, and for each person their own part.
+"""What is read of a meeting that is over: its record, the turns of each person, and for each person their own part.
 
 Until a session is condensed the record is computed from its log; afterwards it is the row that stayed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from openbalint.groups.models import Membership
 from openbalint.meetings.models import Meeting, Record as StoredRecord, StoredSession
 from openbalint.meetings.queries.sessions import log_of
 from openbalint.protocol.commands import PersonId
-from openbalint.protocol.record import Attendance, Record, Turns, record, turns
+from openbalint.protocol.record import Attendance, Record, Turns, record, turns, turns_by_chair
 
 KEPT = timedelta(days=7)  # how long the log of a closed session lives at the most
 
@@ -45,6 +46,16 @@ def facts_of(meeting: Meeting) -> Facts | None:
     if stored := StoredRecord.objects.filter(pk=meeting.pk).first():
         return Facts(msgspec.convert(stored.body, Record), None)
     return Facts(record(log.events), session.ended_at + KEPT)
+
+
+def turns_of(meeting: Meeting, facts: Facts, *, now: datetime) -> Mapping[PersonId, Turns]:
+    """Turns and seconds of everybody who sat, in the order of seating: for the leaders of the group alone.
+
+    Empty where nothing was measured, and from the moment the log is condensed or should have been.
+    """
+    if facts.record.spread is None or facts.condenses_at is None or now >= facts.condenses_at:
+        return {}
+    return turns_by_chair(log_of(meeting.pk).events)
 
 
 def own_part_of(meeting: Meeting, person: PersonId) -> OwnPart | None:

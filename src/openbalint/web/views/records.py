@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from openbalint.audit import actions as audit
@@ -20,6 +21,7 @@ from openbalint.protocol.commands import PersonId
 from openbalint.web import access, exports, record as pages
 
 
+@never_cache
 @access.signed_in
 @require_GET
 def record(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
@@ -29,15 +31,17 @@ def record(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if facts is None:
         return render(request, "records/early.html", {"meeting": meeting})
     _note(request, "record-seen", meeting)
-    page = pages.page(
-        facts.record,
-        from_body(meeting.script),
-        names=_names(meeting),
-        could_come=records.came_of(meeting),
-    )
-    return render(
-        request, "records/record.html", {"meeting": meeting, "shown": page, "condenses_at": facts.condenses_at}
-    )
+    names = _names(meeting)
+    could_come = records.came_of(meeting)
+    turns = pages.turns(facts.record, records.turns_of(meeting, facts, now=timezone.now()), names)
+    shown = {
+        "meeting": meeting,
+        "shown": pages.page(facts.record, from_body(meeting.script), names=names, could_come=could_come),
+        "turns": turns,
+        "told_apart": any(row.turns for row in turns),
+        "condenses_at": facts.condenses_at,
+    }
+    return render(request, "records/record.html", shown)
 
 
 @access.signed_in
@@ -74,6 +78,7 @@ def condense(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return redirect("record", meeting.pk)
 
 
+@never_cache
 @access.signed_in
 @require_GET
 def own_meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
