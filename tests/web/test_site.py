@@ -80,7 +80,7 @@ def test_light_or_dark_is_chosen_on_any_page_and_remembered_on_this_browser(clie
     for theme in ("dark", "blue", "light", "auto"):
         answer = client.post("/theme/", {"theme": theme, "next": "/sign-in/"})
         page = client.get(answer.url).content.decode()
-        pressed = re.search(r'value="(\w+)" aria-pressed="true"', page)
+        pressed = re.search(r'value="(\w+)"\s+aria-pressed="true"', page)
         found = re.search(r'<html[^>]* data-theme="(\w+)"', page)
         seen.append((answer.url, found and found[1], pressed and pressed[1]))
     assert seen == [
