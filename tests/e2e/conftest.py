@@ -41,15 +41,17 @@ FLAGS = [
     "--allow-loopback-in-peer-connection",
     "--autoplay-policy=no-user-gesture-required",  # what is not played has no energy
 ]
+LONGEST = {"test_take_part_as_member.py", "test_lead_a_whole_session.py"}
 NO_SOUND = "/dev/null"  # names no media server: a demonstration then has none, even where one is installed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a journey."""
+    """Everything here is a journey. The longest begin first, so that with two at a time none is left alone at the end."""
     here = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker("e2e")
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @dataclass
