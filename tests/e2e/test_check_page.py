@@ -7,9 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 import pytest
 
-from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
+from tests.e2e.sound_stage import WAIT, Studio, Visit, studio_of
 
-Visit = Callable[..., Page]
 # The browser of somebody whose devices do not come: it answers as the name in the address's fragment says.
 DEVICES = """
 const answer = location.hash.slice(1);
@@ -36,8 +35,7 @@ def studio(start_site: Callable[..., Any]) -> Iterator[Studio]:
 def link(studio: Studio, browser: Any) -> str:
     """Bob's own link to a meeting that begins soon."""
     context = browser.new_context(locale="en-GB", permissions=["camera", "microphone"])
-    start = studio.site.line(r"(http://\S+/start/\S+)")[1]
-    company = Company(studio.site.origin, start, context.new_page).found("Bob")
+    company = studio.company(context.new_page).found("Bob")
     context.close()
     return company.links["Bob"]
 

@@ -1,14 +1,11 @@
 """Pictures in the chairs, weak networks, and end-to-end encryption: what arrives where, measured in real browsers."""
 
-from collections.abc import Callable, Iterator
 from typing import Any
 
-from playwright.sync_api import Page, expect
-import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
+from tests.e2e.sound_stage import WAIT, Company
 
-Visit = Callable[..., Page]
 LOSING = """
 const honest = RTCRtpReceiver.prototype.getStats;
 RTCRtpReceiver.prototype.getStats = async function () {
@@ -18,19 +15,6 @@ RTCRtpReceiver.prototype.getStats = async function () {
   return new Map([...found].map(([id, one]) => [id, one.type === "inbound-rtp" ? { ...one, packetsLost: window.lost } : one]));
 };
 """
-
-
-@pytest.fixture
-def studio(start_site: Callable[..., Any]) -> Iterator[Studio]:
-    """A site with its media server."""
-    with studio_of(start_site) as studio:
-        yield studio
-
-
-@pytest.fixture
-def company(studio: Studio, visitor: Visit) -> Company:
-    """Lea's group on that site, not yet made."""
-    return Company(studio.site.origin, studio.site.line(r"(http://\S+/start/\S+)")[1], visitor)
 
 
 def test_a_picture_for_the_leaders_reaches_nobody_else(company: Company, accessible: Any) -> None:

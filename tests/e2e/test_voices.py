@@ -3,17 +3,14 @@
 Audible means that the energy of received sound rises where people listen. Every person has a browser of their own.
 """
 
-from collections.abc import Callable, Iterator
 import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
-import pytest
 
 from tests.e2e.demonstration import SLOW
-from tests.e2e.sound_stage import WAIT, Company, Studio, studio_of
+from tests.e2e.sound_stage import WAIT, Company, Studio, Visit
 
-Visit = Callable[..., Page]
 # A steady tone as somebody's voice: the beeps of the browser's own device are too short to count as speaking.
 TONE = """
 const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
@@ -24,19 +21,6 @@ if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
   return out.stream;
 };
 """
-
-
-@pytest.fixture
-def studio(start_site: Callable[..., Any]) -> Iterator[Studio]:
-    """A site with its media server."""
-    with studio_of(start_site) as studio:
-        yield studio
-
-
-@pytest.fixture
-def company(studio: Studio, visitor: Visit) -> Company:
-    """Lea's group on that site, not yet made."""
-    return Company(studio.site.origin, studio.site.line(r"(http://\S+/start/\S+)")[1], visitor)
 
 
 def notice(page: Page, code: str) -> Any:
@@ -191,8 +175,7 @@ def test_aside_two_hear_each_other_and_nobody_else_does(company: Company) -> Non
 def test_the_method_goes_on_without_the_media_server_and_the_sound_comes_back(
     studio: Studio, visitor_of_storms: Visit, accessible: Any
 ) -> None:
-    start = studio.site.line(r"(http://\S+/start/\S+)")[1]
-    company = Company(studio.site.origin, start, visitor_of_storms).found("Ann", "Bob")
+    company = studio.company(visitor_of_storms).found("Ann", "Bob")
     ann, bob = company.come("Ann"), company.come("Bob")
     company.begin(speaking=("Bob",))
     company.presents("Ann")

@@ -1,6 +1,7 @@
 """A site with sound: a real LiveKit that reports to it, pages that hand out passes, and people's devices."""
 
-from contextlib import ExitStack
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +89,16 @@ class Studio:
         """Everybody leaves."""
         for device in self.devices:
             await device.go()
+
+
+@asynccontextmanager
+async def studio_of(site: Site) -> AsyncIterator[Studio]:
+    """A studio for as long as the block."""
+    studio = Studio(site)
+    studio.begin()
+    yield studio
+    await studio.go()
+    studio.end()
 
 
 def signed_in(person: UUID) -> dict[str, str]:

@@ -17,7 +17,7 @@ from openbalint.groups.models import Group
 from openbalint.live.sound import WITH_THE_START
 from tests.live.browsers import Tab, lead_to
 from tests.live.conftest import Meet, Site
-from tests.live.studio import Studio, seated
+from tests.live.studio import Studio, seated, studio_of
 from tests.live.threads import in_thread
 from tests.media.devices import until
 
@@ -28,11 +28,8 @@ WITHIN = 1.0  # second from the phase change until nobody hears the presenter
 @pytest_asyncio.fixture
 async def studio(site: Site) -> AsyncIterator[Studio]:
     """A media server, and pages that know it."""
-    made = Studio(site)
-    made.begin()
-    yield made
-    await made.go()
-    made.end()
+    async with studio_of(site) as studio:
+        yield studio
 
 
 async def circle(studio: Studio, meet: Meet, *names: str, **facts: Any) -> dict[str, Tab]:

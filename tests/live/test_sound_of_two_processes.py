@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from tests.live.conftest import Meet, Site
-from tests.live.studio import Studio, seated
+from tests.live.studio import Studio, seated, studio_of
 from tests.media.devices import until
 
 pytestmark = [
@@ -22,11 +22,8 @@ pytestmark = [
 @pytest_asyncio.fixture
 async def studio(site: Site) -> AsyncIterator[Studio]:
     """A media server that reports to the pages, which own no room."""
-    made = Studio(site)
-    made.begin()
-    yield made
-    await made.go()
-    made.end()
+    async with studio_of(site) as studio:
+        yield studio
 
 
 async def test_a_pass_comes_from_the_owner_and_a_report_reaches_it(
