@@ -265,3 +265,14 @@ async def test_who_would_see_nothing_new_is_sent_nothing() -> None:
     assert clients["bob"].heard[heard["bob"] :] == [{"ok": 2}]
     assert "view" in clients["lea"].heard[-1]
     room.close()
+
+
+@pytest.mark.asyncio
+async def test_who_leaves_hears_that_it_is_so_before_the_goodbye() -> None:
+    house, room, clients = await started()
+    heard = len(clients["bob"].heard)
+    room.receive(clients["bob"], b'{"n":2,"do":"set-hand","raised":true}')
+    room.receive(clients["bob"], b'{"n":3,"do":"leave"}')
+    await house.land()
+    assert clients["bob"].heard[heard:] == [{"ok": 2}, {"ok": 3}, {"bye": "gone"}]
+    room.close()

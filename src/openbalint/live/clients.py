@@ -53,6 +53,11 @@ class Client(ABC):
         """Whether frames still arrive."""
         return self.write is not nowhere
 
+    def write_together(self, *frames: bytes) -> None:
+        """Send several frames at once."""
+        for frame in frames:
+            self.write(frame)
+
     @abstractmethod
     def finish(self, word: str) -> None:
         """Say why (one of `wire.BYES`) and close."""

@@ -139,6 +139,9 @@ class Journal:
         else:
             self._flying = False
         for entry in batch.entries:
-            (entry.room.failed if entry.room.meeting in batch.bad else entry.room.landed)(entry)
+            if batch.bad and entry.room.meeting in batch.bad:
+                entry.room.failed(entry)
+            else:
+                entry.room.landed(entry)
         for room in dict.fromkeys(entry.room for entry in batch.entries):
             room.settle()

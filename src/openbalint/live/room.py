@@ -22,6 +22,7 @@ from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
 from openbalint.live.sound import RoomSound
+from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
 from openbalint.meetings.queries.sessions import Loaded, Person
 from openbalint.protocol import commands
@@ -77,7 +78,9 @@ class OwnedRoom:
         self._entered: set[PersonId] = set()  # whose first connection the session knows
         self._here: set[PersonId | None] = {None}  # for whom that is on disk, so that they get views
         self._turnout = object()  # another as soon as other connections get views
+        self._groups: list[Watching] = []
         self._flying = 0
+        self._answers: Answers = defaultdict(list)  # of this batch
         self._changed = False
         self._v = 0
         self._kept, self._bodies = Kept(), defaultdict[Audience, Body](Body)  # of what was shown last
@@ -145,6 +148,7 @@ class OwnedRoom:
 
     def _dismiss(self, person: PersonId | None, word: str) -> None:
         for client in list(self._clients.get(person, ())):
+            client.write_together(*self._answers.pop(client, ()))
             client.finish(word)
 
     def close(self) -> None:
@@ -190,7 +194,7 @@ class OwnedRoom:
         self._take(command, key=key, landed=partial(self._answer, client, number))
 
     def _answer(self, client: Client, number: int, made: Step | None) -> None:
-        client.write(wire.ok(number, made.note if made is not None else None))
+        self._answers[client].append(wire.ok(number, made.note if made is not None else None))
         for effect in made.effects if made is not None else ():
             if isinstance(effect, AskToMute):
                 for tab in self._clients.get(effect.person, ()):
@@ -321,12 +325,15 @@ class OwnedRoom:
             self.close()
 
     def settle(self) -> None:
-        """All of a batch has landed: show what changed."""
+        """All of a batch has landed: show what changed, and answer."""
         if self._changed and not self.dead:
             self._changed = False
             if self.sound is not None:
                 self.sound.follow(self._seen)
             self._show()
+        for client, answers in self._answers.items():  # for whom nothing has changed
+            client.write_together(*answers)
+        self._answers.clear()
 
     def _sound_changed(self) -> None:
         """What is told of the sound is another, though nothing happened in the session."""
@@ -343,28 +350,23 @@ class OwnedRoom:
         return deadline is None or (status is Status.LOBBY and deadline > self._house.now() + PATIENCE)
 
     def _show(self) -> None:
-        """Everybody gets the whole view of their audience: encoded and framed once, the same bytes for all of it.
-
-        Who would see nothing new gets nothing, so that not even the moment of what is hidden (a signal) is told.
-        """
+        """Everybody gets the whole view of their audience."""
         now = self._house.now()
-        for audience, clients in self._kept.on((self._audiences(), self._turnout), self._watching):
-            body = self._body(audience, now)
-            behind = [client for client in clients if client.seen is not body]
-            frame = wire.view_frame(body, self._v, now) if behind else b""
-            for client in behind:
-                client.seen = body
-                client.write(frame)
+        for group in self._kept.on((self._audiences(), self._turnout), self._together):
+            group.show(self._body(group.audience, now), self._v, now, self._answers)
 
-    def _watching(self) -> list[tuple[Audience, list[Client]]]:
+    def _together(self) -> list[Watching]:
         """Who gets which view. Those for whom there is none are shown out."""
+        for group in self._groups:
+            group.part()
         audiences, watching = self._audiences(), defaultdict[Audience, list[Client]](list)
         for person in [person for person in self._clients if person in self._here]:
             if (audience := Audience.SCREEN if person is None else audiences.get(person)) is not None:
                 watching[audience] += self._clients[person]
             else:
                 self._dismiss(person, "closed" if self._seen.session.status is Status.CLOSED else "gone")
-        return list(watching.items())
+        self._groups = [Watching(audience, clients) for audience, clients in watching.items()]
+        return self._groups
 
     def _audiences(self) -> Mapping[PersonId, Audience]:
         return audiences(self._seen, self._kept)
