@@ -7,6 +7,7 @@ command: the view goes to all sockets of its room, an acknowledgement to the sen
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field
+import logging
 from pathlib import Path
 import sys
 from typing import Any
@@ -108,6 +109,7 @@ async def broadcast(port: int) -> None:
         finally:
             room.members.pop(seat, None)
 
+    logging.getLogger("websockets").setLevel(logging.CRITICAL)  # the generator says no goodbye
     async with serve(handle, "127.0.0.1", port, compression=None, ping_interval=None, backlog=4096):
         await asyncio.Future()
 

@@ -1,6 +1,7 @@
 """Our own live part, as the benchmark starts it: ``python -m benchmarks.sockets.ours VERB …``.
 
-``prepare ROOMS FOLDER``  makes the database, a group of twelve with so many meetings, and the files of tickets and views.
+``prepare ROOMS FOLDER [BYTES]``  makes the database, a group of twelve with so many meetings, and the files of tickets and
+                          views (cut to so many bytes: they are sent, and nobody reads them).
 ``serve PORT HOW``        HOW is ``whole`` (the product as it is), ``plain`` (the same path, but the session decides nothing
                           and the views are the pre-built bytes that the other servers send too), or ``unstored`` (as
                           plain, and no command is written).
@@ -20,8 +21,8 @@ from uuid import UUID
 SEATS = 12
 
 
-def prepare(count: int, folder: Path) -> None:
-    """Data, tickets and views."""
+def prepare(count: int, folder: Path, most: int | None = None) -> None:
+    """Data, tickets and views of ``most`` bytes."""
     from django.core.management import call_command
 
     from openbalint.groups.models import StoredScript
@@ -47,7 +48,7 @@ def prepare(count: int, folder: Path) -> None:
             for seat, person in enumerate(people):
                 file.write(f"{room} {seat} openbalint, {tickets.PREFIX}{tickets.sign(meeting.id, person)}\n")
     for name, body in zip(("leader", "member"), bodies(people), strict=True):
-        (folder / name).write_bytes(b'{%b,"v":' % body)
+        (folder / name).write_bytes(b'{%b,"v":' % body[:most])
 
 
 def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
@@ -156,6 +157,6 @@ if __name__ == "__main__":
 
     django.setup()
     if sys.argv[1] == "prepare":
-        prepare(int(sys.argv[2]), Path(sys.argv[3]))
+        prepare(int(sys.argv[2]), Path(sys.argv[3]), *map(int, sys.argv[4:]))
     else:
         serve(int(sys.argv[2]), sys.argv[3], Path(sys.argv[4]))
