@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 import re
+import shlex
 import shutil
 import subprocess
 from typing import Any
@@ -75,6 +76,18 @@ def test_one_port_alone_is_needed_and_no_recorder_is_there():
         "livekit": ["7881:7881/tcp", "7882:7882/udp", "3478:3478/udp"],
     }
     assert not any("egress" in service["image"] for service in services.values())
+
+
+def test_what_passes_between_processes_is_neither_kept_nor_logged():
+    words = shlex.split(compose("compose.yaml")["services"]["valkey"]["command"])
+    assert dict(zip(words[1::2], words[2::2], strict=True)) == {
+        "--save": "",
+        "--appendonly": "no",
+        "--slowlog-log-slower-than": "-1",
+        "--commandlog-request-larger-than": "-1",
+        "--commandlog-reply-larger-than": "-1",
+        "--crash-log-enabled": "no",
+    }
 
 
 def test_every_setting_in_it_is_a_setting_of_ours():

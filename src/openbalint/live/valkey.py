@@ -8,6 +8,9 @@ from urllib.parse import SplitResult, unquote
 
 import hiredis
 
+# Servers can log commands (SLOWLOG, COMMANDLOG, a crash), the first 128 bytes of each argument. Ours begin with nothing.
+BLANK = bytes(128)
+
 
 def address(url: SplitResult) -> tuple[str, int]:
     """Host and port of ``redis://user:secret@host:port`` (``rediss`` or ``valkeys``: with TLS)."""
@@ -33,7 +36,7 @@ def greeting(url: SplitResult, channel: str) -> bytes:
 
 def publication(channel: str, payload: bytes) -> bytes:
     """Say something on a channel."""
-    return _command("PUBLISH", channel, payload)
+    return _command("PUBLISH", channel, BLANK + payload)
 
 
 def _command(*words: str | bytes) -> bytes:
@@ -47,4 +50,4 @@ def messages(reader: hiredis.Reader, data: bytes) -> Iterator[bytes]:
         if isinstance(reply, hiredis.ReplyError):
             raise ConnectionRefusedError("the server of the bus refused us")
         if isinstance(reply, list) and reply[0] == b"message":
-            yield reply[2]
+            yield reply[2][len(BLANK) :]
