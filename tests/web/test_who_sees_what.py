@@ -7,6 +7,7 @@ from django.urls import reverse
 import pytest
 
 from openbalint.groups.actions import groups, members
+from openbalint.groups.models import Membership
 from openbalint.meetings.models import StoredSession
 from tests.factories import NOW, a_circle, a_group, a_meeting, a_member, a_person
 from tests.people import EVE, LEA, OLGA, RUI, Somebody
@@ -80,6 +81,19 @@ def test_agreements_are_yes_or_no_for_leaders_and_only_ones_own_for_members(circ
     page = browsers["ann"].get(reverse("group", args=[circle.group.id])).content.decode()
     assert late.user.name in page
     assert "agreed" not in page
+
+
+def test_who_accepted_an_earlier_text_reads_it_and_is_asked_again(circle, device):
+    ann = circle.seat_of(circle.ann)
+    Membership.objects.filter(pk=ann.pk).update(agreed_version=1)
+    agreement, browser = reverse("agreement", args=[circle.group.id]), device(circle.ann)
+    page = browser.get(agreement).content.decode()
+    assert "You accepted version 1 on" in page
+    assert (page.count("Version 2 of the agreement."), page.count("Version 1 of the agreement.")) == (1, 1)
+    browser.post(agreement, {"agree": "on"})
+    assert agreement in browser.get(reverse("group", args=[circle.group.id])).content.decode()
+    page = browser.get(agreement).content.decode()
+    assert ("You accepted it on" in page, "Version 1 of the agreement." in page) == (True, True)
 
 
 def test_members_see_neither_links_nor_the_facts_of_the_group(circle, browsers):

@@ -6,7 +6,7 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from openbalint.accounts.models import User
 from openbalint.accounts.tokens import hash_of
-from openbalint.groups.agreement import Agreement, agreement
+from openbalint.groups.agreement import Agreement, agreement, earlier_agreements
 from openbalint.groups.models import LEADING, Group, Invitation, Membership, Seats, StoredScript
 from openbalint.protocol.shipped import SHIPPED
 
@@ -55,6 +55,11 @@ def leaders_of(group: Group) -> list[str]:
 def agreement_of(group: Group) -> Agreement:
     """Return the agreement as this group reads it."""
     return agreement(leaders=leaders_of(group), support=group.support_contact)
+
+
+def earlier_agreements_of(group: Group) -> tuple[Agreement, ...]:
+    """Return the texts that people of this group may have accepted before the newest, the latest first."""
+    return earlier_agreements(leaders=leaders_of(group), support=group.support_contact)
 
 
 def open_invitations_of(group: Group) -> QuerySet[Invitation]:

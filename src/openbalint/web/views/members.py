@@ -34,6 +34,7 @@ def agreement(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "membership": membership,
         "agreement": queries.agreement_of(membership.group),
         "has_agreed": rules.has_agreed(membership),
+        "earlier": queries.earlier_agreements_of(membership.group) if membership.agreed_at else (),
         "next": to,
     }
     return answer(request, "groups/agreement.html", form, **shown)
