@@ -1,6 +1,7 @@
 """What people can set or call is written down."""
 
 import re
+import tomllib
 
 from openbalint import cli
 from openbalint.instruments import library
@@ -38,3 +39,29 @@ def test_every_verb_of_make_is_explained():
     assert listed == set(re.findall(r"^([a-z0-9]+):.*##", makefile, re.MULTILINE)), (
         "End the rule with `## what it does`."
     )
+
+
+def test_every_package_has_its_place_in_the_architecture():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    layers = [name for layer in contracts[0]["layers"] for name in re.findall(r"\w+", layer) if name in packages]
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    drawn = [line.split("  ")[0] for line in text.split("```")[1].splitlines()]
+    assert [name for line in drawn for name in re.findall(r"\w+", line)] == layers, "Draw the layers of lint-imports."
+    assert packages - set(re.findall(r"\*\*(\w+)\*\*", text)) == set(), "Say in a paragraph what the package is."
+
+
+def test_every_guide_is_listed_in_both_languages():
+    guide = ROOT / "docs/guide"
+    listed = set(re.findall(r"\]\(([\w.-]+\.md)\)", (guide / "README.md").read_text("utf-8")))
+    assert listed == {path.name for path in guide.glob("*.md")} - {"README.md"}, "List it in docs/guide/README.md."
+    english = {name for name in listed if ".zh-Hans" not in name}
+    assert listed - english == {name.replace(".md", ".zh-Hans.md") for name in english}, "Write it in both languages."
+
+
+def test_the_first_change_begins_with_a_line_that_is_there():
+    steps = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("## A first change")[1].split("\n## ")[0]
+    line = re.search(r"“([^”]+)”", steps)[1]
+    places = re.findall(r"`((?:src|frontend)/[\w./-]+)`", steps)
+    assert len(places) == 2
+    assert [path for path in places if line not in (ROOT / path).read_text("utf-8")] == [], "Name where it stands now."
