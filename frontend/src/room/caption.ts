@@ -2,7 +2,7 @@
 
 import type { Language } from "../shared/labels.ts";
 
-const STAYS = [4, 6, 8, 10] as const; // seconds; room.css has a class for each
+const STAYS = [4, 6, 8, 10] as const; // seconds; _room_over.css has a class for each
 const LETTER = 0.065; // seconds a Latin letter
 const HAN = 0.19; // seconds a Han character
 

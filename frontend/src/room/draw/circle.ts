@@ -156,7 +156,7 @@ function outer(stools: readonly Stool[]): Drawn {
   </ol>`;
 }
 
-/** As in room.css. */
+/** As in _room_sizes.css. */
 const WIDE = "(min-width: 720px) and (min-height: 580px)";
 const LOW = "(min-width: 480px) and (max-height: 579.98px) and (orientation: landscape)";
 const matches = (query: string): boolean => window.matchMedia(query).matches;
