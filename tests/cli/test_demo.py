@@ -21,7 +21,7 @@ from openbalint.cli import main
 from openbalint.demo import members
 from openbalint.demo.book import book
 from openbalint.demo.cast import LEADER, VISITOR
-from openbalint.demo.client import Address, Person
+from openbalint.demo.client import Address, SimulatedPerson
 from openbalint.demo.mind import Circle, Mind, Pace
 from openbalint.media import process as process_of_sound
 from openbalint.protocol.views import Status
@@ -145,7 +145,7 @@ async def seen_as_member(link: re.Match[str], person: str, place: str) -> Status
         if view.status is Status.RUNNING:
             running_now.set()
 
-    living = asyncio.create_task(Person(mind, members.wishes, address, Random(1), saw).live())
+    living = asyncio.create_task(SimulatedPerson(mind, members.wishes, address, Random(1), saw).live())
     await asyncio.wait_for(running_now.wait(), PATIENCE)
     living.cancel()
     with suppress(asyncio.CancelledError):

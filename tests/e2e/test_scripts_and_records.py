@@ -26,7 +26,7 @@ from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import record as records
 from openbalint.web.forms.scripts import CUE_LENGTHS, NAME_LENGTH, CopyForm, ScriptForm
-from openbalint.web.paper import sheet
+from openbalint.web.paper import on_paper
 from tests.factories import NOW
 from tests.logs import a_log
 
@@ -96,7 +96,7 @@ def pages_of(page: Page) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_a_script_is_one_a5_page(show, code):
     for language in LANGUAGES:
-        page = show("scripts/paper.html", lambda: {"stored": STORED, "sheet": sheet(SCRIPTS[code])}, language)
+        page = show("scripts/paper.html", lambda: {"stored": STORED, "paper": on_paper(SCRIPTS[code])}, language)
         assert pages_of(page) == [A5]
         page.emulate_media(media="print")
         sizes = page.evaluate(
@@ -168,8 +168,8 @@ def own_part() -> dict[str, Any]:
 
 
 SCREENS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
-    "a script": ("scripts/script.html", lambda: {"stored": STORED, "sheet": sheet(SHIPPED["balint-120-two"]), "copy_form": CopyForm(groups=[GROUP])}),
-    "a script on paper": ("scripts/paper.html", lambda: {"stored": STORED, "sheet": sheet(SHIPPED["balint-90"])}),
+    "a script": ("scripts/script.html", lambda: {"stored": STORED, "paper": on_paper(SHIPPED["balint-120-two"]), "copy_form": CopyForm(groups=[GROUP])}),
+    "a script on paper": ("scripts/paper.html", lambda: {"stored": STORED, "paper": on_paper(SHIPPED["balint-90"])}),
     "a script to change": ("scripts/edit.html", an_edit_page),
     "a script to mend": ("scripts/edit.html", a_form_to_mend),
     "a script to delete": ("scripts/delete.html", lambda: {"stored": STORED, "name": "Ours", "in_use": True}),

@@ -18,7 +18,7 @@ from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
 from openbalint.live.socket import LiveProtocol
 from openbalint.meetings.actions.sessions import Row
-from openbalint.meetings.queries.sessions import Loaded, Person
+from openbalint.meetings.queries.sessions import KnownPerson, Loaded
 from openbalint.protocol.commands import FigureCode, Seat
 from openbalint.protocol.session import FRESH
 from openbalint.protocol.shipped import SHIPPED
@@ -72,7 +72,7 @@ class Listener(Client):
 async def started(house: House | None = None, *, begin: bool = True) -> tuple[Any, OwnedRoom, dict[str, Listener]]:
     """A session in its opening (or, without ``begin``, its waiting room), with everybody there."""
     house, meeting = house or House(), uuid4()
-    people = {name: Person(name.capitalize(), seat, FigureCode.DOCTOR) for name, seat in PEOPLE.items()}
+    people = {name: KnownPerson(name.capitalize(), seat, FigureCode.DOCTOR) for name, seat in PEOPLE.items()}
     room = OwnedRoom(
         house,
         Loaded(meeting, NOW, SHIPPED["balint-60"], FRESH, frozenset(), people, frozenset({"ann", "bob"})),
@@ -228,7 +228,7 @@ async def test_a_mistake_of_ours_is_told_without_a_word_and_the_room_lives_on(
 async def test_the_hidden_is_in_no_bytes_of_other_audiences() -> None:
     house, room, clients = await started()
     screen, eve = Listener(room.meeting, None), Listener(room.meeting, "eve")
-    room.know({**room._people, "eve": Person("Eve the observer", Seat.OBSERVER, FigureCode.NURSE)})
+    room.know({**room._people, "eve": KnownPerson("Eve the observer", Seat.OBSERVER, FigureCode.NURSE)})
     room.connect(screen)
     room.connect(eve)
     for name, number, rest in (

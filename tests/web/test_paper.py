@@ -8,12 +8,12 @@ import pytest
 from openbalint.groups.scripts import StepBack, choices_of, rebuilt
 from openbalint.protocol.scripts import Cue, announced_minutes
 from openbalint.protocol.shipped import SHIPPED
-from openbalint.web.paper import sheet
+from openbalint.web.paper import on_paper
 
 
 def test_the_sheet_of_a_script_of_one_case():
     with override("en"):
-        paper = sheet(SHIPPED["balint-90"])
+        paper = on_paper(SHIPPED["balint-90"])
     assert (paper.name, paper.subtitle, paper.total) == (
         "Balint, 90 minutes, one case",
         "one case · 8 to 12 members · two leaders",
@@ -36,17 +36,17 @@ def test_the_sheet_of_a_script_of_one_case():
 
 def test_further_cases_are_told_by_the_time_they_begin():
     with override("en"):
-        paper = sheet(SHIPPED["supervision-4"])
+        paper = on_paper(SHIPPED["supervision-4"])
     assert paper.again == "Each further case goes the same way, from 0:32, 0:59, 1:26."
     assert [line.at for line in paper.closing] == ["1:53"]
     with override("zh-hans"):
-        assert sheet(SHIPPED["balint-120-two"]).again == "下一个案例照此进行，从 1:03 开始。"
+        assert on_paper(SHIPPED["balint-120-two"]).again == "下一个案例照此进行，从 1:03 开始。"
 
 
 @pytest.mark.parametrize("code", SHIPPED)
 def test_the_lines_of_a_shipped_script_add_up(code):
     script = SHIPPED[code]
-    paper = sheet(script)
+    paper = on_paper(script)
     once = sum(line.minutes for line in (*paper.lines, *paper.closing) if line.part != "case" and line.part != "break")
     case = sum(line.minutes for line in paper.lines if line.part == "case")
     pause = sum(line.minutes for line in paper.lines if line.part == "break")
@@ -60,15 +60,15 @@ def test_the_scripts_own_words_stand_instead_of_the_usual_ones():
     own = replace(script, case=(script.case[0], telling, *script.case[2:]))
     for language in ("en", "zh-hans"):  # one language is better than a line that is not the group's
         with override(language):
-            assert sheet(own).lines[2].cue == "慢慢讲。"
+            assert on_paper(own).lines[2].cue == "慢慢讲。"
 
 
 def test_what_is_noted_at_the_foot_follows_from_the_script():
     script = SHIPPED["balint-90"]
     never = rebuilt(script, replace(choices_of(script), step_back=StepBack.NEVER, aim=True), original=script)
     with override("en"):
-        assert sheet(script).notes[0].endswith("Then nobody asks and nobody replies.")
-        assert sheet(replace(script, reply=True)).notes[0].endswith("comes back for the last word.")
-        assert sheet(never).notes[0] == "After the telling, the presenter is asked what the group should look at."
-        assert len(sheet(SHIPPED["supervision-3"]).notes) == 1
-        assert sheet(never).lines[4].name == "Silence"
+        assert on_paper(script).notes[0].endswith("Then nobody asks and nobody replies.")
+        assert on_paper(replace(script, reply=True)).notes[0].endswith("comes back for the last word.")
+        assert on_paper(never).notes[0] == "After the telling, the presenter is asked what the group should look at."
+        assert len(on_paper(SHIPPED["supervision-3"]).notes) == 1
+        assert on_paper(never).lines[4].name == "Silence"

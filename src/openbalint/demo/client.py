@@ -59,7 +59,7 @@ class Address:
     csrf_cookie: str
 
 
-class Person:
+class SimulatedPerson:
     """One simulated person in one meeting, until its room is closed. ``saw`` is told every view."""
 
     def __init__(

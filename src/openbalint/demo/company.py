@@ -13,7 +13,7 @@ from openbalint.accounts.actions import demo_sign_in_link
 from openbalint.demo.actions import Hospital, Today
 from openbalint.demo.cast import LEADER, VISITOR
 from openbalint.demo.circle import actors
-from openbalint.demo.client import Address, Person
+from openbalint.demo.client import Address, SimulatedPerson
 from openbalint.demo.mind import here
 from openbalint.demo.stage import Actor
 from openbalint.meetings.models import Meeting
@@ -79,7 +79,7 @@ class Company:
         if waits:
             await self.visited.wait()
         await asyncio.sleep(self.chance.uniform(0.5, SECONDS) / speed)
-        person = Person(actor.mind, actor.wishes, entrance.address, Random(self.chance.random()), self._saw)  # noqa: S311 - a play
+        person = SimulatedPerson(actor.mind, actor.wishes, entrance.address, Random(self.chance.random()), self._saw)  # noqa: S311 - a play
         await person.live()
 
     def _saw(self, view: View) -> None:

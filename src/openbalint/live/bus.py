@@ -34,8 +34,8 @@ ANSWER_WITHIN = 5.0  # seconds until a command from the pages counts as not hear
 RETRY = 1.0
 
 
-class House(Protocol):
-    """What the bus needs of the rooms of its process."""
+class Receiver(Protocol):
+    """Whom the bus hands what it hears: the rooms of its process."""
 
     name: str
 
@@ -98,9 +98,9 @@ class Relay:
 class Bus:
     """The connection of this process to the others."""
 
-    def __init__(self, house: House, url: str, prefix: str) -> None:
+    def __init__(self, receiver: Receiver, url: str, prefix: str) -> None:
         """``prefix`` names the deployment: two of them on one Valkey must not hear each other."""
-        self._house, self._url, self._prefix = house, urlsplit(url), prefix
+        self._receiver, self._url, self._prefix = receiver, urlsplit(url), prefix
         self._numbers = itertools.count(1)
         self._out: dict[str, list[Any]] = {}
         self._relays: dict[UUID, Relay] = {}
@@ -120,7 +120,7 @@ class Bus:
         reader, writer = await asyncio.open_connection(
             *valkey.address(self._url), ssl=valkey.secured(self._url) or None
         )
-        writer.write(valkey.greeting(self._url, self._channel(self._house.name)))
+        writer.write(valkey.greeting(self._url, self._channel(self._receiver.name)))
         self._writer, self._listening = writer, self._loop.create_task(self._listen(reader, writer))
 
     async def stop(self) -> None:
@@ -192,7 +192,7 @@ class Bus:
     def _flush(self) -> None:
         out, self._out = self._out, {}
         if self._writer is not None:
-            packed = ((self._channel(node), _pack((self._house.name, items))) for node, items in out.items())
+            packed = ((self._channel(node), _pack((self._receiver.name, items))) for node, items in out.items())
             self._writer.writelines(valkey.publication(channel, payload) for channel, payload in packed)
 
     # ── relaying to an owner ──────────────────────────────────────────────────────────────────────────────────────────
@@ -264,7 +264,7 @@ class Bus:
 
     def _on_open(self, node: str, number: int, meeting: str, person: PersonId | None, tab: str) -> None:
         remote = self._remote[node, number] = Remote(self, node, number, UUID(meeting), person, tab)
-        self._house.open(remote)
+        self._receiver.open(remote)
 
     def _on_said(self, node: str, number: int, payload: bytes) -> None:
         if (node, number) in self._remote:
@@ -302,13 +302,13 @@ class Bus:
 
     def _on_do(self, node: str, reference: str, meeting: str, kind: str, body: Mapping[str, Any]) -> None:
         command: Command = msgspec.convert(body, getattr(commands, kind))
-        self._answer(node, reference, self._house.submit(UUID(meeting), command))
+        self._answer(node, reference, self._receiver.submit(UUID(meeting), command))
 
     def _on_pass(self, node: str, reference: str, meeting: str, person: PersonId) -> None:
-        self._answer(node, reference, self._house.sound_pass(UUID(meeting), person))
+        self._answer(node, reference, self._receiver.sound_pass(UUID(meeting), person))
 
     def _on_media(self, _: str, meeting: str, number: str) -> None:
-        self._house.hear_media(UUID(meeting), number)
+        self._receiver.hear_media(UUID(meeting), number)
 
     def _answer(self, node: str, reference: str, asked: Coroutine[Any, Any, Any]) -> None:
         async def answer() -> None:

@@ -24,7 +24,7 @@ from openbalint.live.journal import Entry, Journal
 from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
-from openbalint.meetings.queries.sessions import Loaded, Person
+from openbalint.meetings.queries.sessions import KnownPerson, Loaded
 from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
 from openbalint.protocol.effects import AskToMute
@@ -88,7 +88,7 @@ class OwnedRoom:
         self._armed: datetime | None = None
         self.sound: Final = house.sound_of(loaded, self._sound_changed)
 
-    def know(self, people: Mapping[PersonId, Person]) -> None:
+    def know(self, people: Mapping[PersonId, KnownPerson]) -> None:
         """The people of the group, read from the database."""
         self._people = people
         self._names = {person: known.name for person, known in people.items()}

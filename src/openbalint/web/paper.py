@@ -1,6 +1,6 @@
-"""A script as a sheet: its phases in the order of the meeting, with the minute at which each begins.
+"""A script on paper: its phases in the order of the meeting, with the minute at which each begins.
 
-One sheet serves the page of a script and the A5 page that is printed for the day the network fails.
+The same serves the page of a script and the A5 page that is printed for the day the network fails.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from openbalint.web import labels
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One phase on the sheet. ``at``: when it begins in the first case, as hours and minutes."""
+    """One phase. ``at``: when it begins in the first case, as hours and minutes."""
 
     at: str
     name: str
@@ -28,7 +28,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Paper:
     """A script, ready to be read."""
 
     name: str
@@ -47,10 +47,10 @@ class Sheet:
         return "a5--tight a5--full" if lines > 13 else "a5--tight" if lines > 10 else ""
 
 
-def sheet(script: Script, *, name: str = "") -> Sheet:
-    """The sheet of a script in the reader's language. ``name`` is the group's own for it."""
+def on_paper(script: Script, *, name: str = "") -> Paper:
+    """A script in the reader's language. ``name`` is the group's own for it."""
     lines = tuple(_lines(script))
-    return Sheet(
+    return Paper(
         name=name or labels.own(script.name),
         subtitle=" · ".join((_cases(script.cases), gettext("8 to 12 members"), gettext("two leaders"))),
         lines=tuple(line for line in lines if line.part is not Part.CLOSING),

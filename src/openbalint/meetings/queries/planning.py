@@ -97,7 +97,7 @@ def has_begun(meeting: Meeting) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFacts:
+class Progress:
     """How far a group has come, for its leaders. ``presented`` counts those of ``members`` who have presented."""
 
     members: int
@@ -105,11 +105,11 @@ class GroupFacts:
     held: int
 
 
-def facts_of(group: Group) -> GroupFacts:
+def progress_of(group: Group) -> Progress:
     """Return how many members a group has, how many of them have presented, and how many meetings were held."""
     members = group.memberships.filter(left_at=None, seat=Seats.MEMBER)
     circle = {str(user) for user in members.values_list("user_id", flat=True)}
-    return GroupFacts(
+    return Progress(
         members=len(circle),
         presented=len(circle - not_presented(Meeting(group=group))),  # a meeting to come: all others are earlier
         held=group.meetings.filter(session__ended_at__isnull=False, session__started_at__isnull=False).count(),

@@ -24,7 +24,7 @@ OVERDUE = timedelta(hours=12)  # after its planned time the clock ends a waiting
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class KnownPerson:
     """Somebody of the group of a meeting, as the room needs to know them. ``seat`` None: has left the group."""
 
     name: str
@@ -49,7 +49,7 @@ class Loaded:
     script: Script
     room: Room
     commands: frozenset[tuple[str, int]]
-    people: Mapping[PersonId, Person]
+    people: Mapping[PersonId, KnownPerson]
     not_presented: frozenset[PersonId]
     sound: bool = False  # people are in more than one place, so they need a way to hear each other
     encrypted: bool = False  # from device to device
@@ -95,11 +95,11 @@ def load(meeting_id: UUID) -> Loaded | None:
     )
 
 
-def people_of(meeting_id: UUID) -> dict[PersonId, Person]:
+def people_of(meeting_id: UUID) -> dict[PersonId, KnownPerson]:
     """Everybody who is or was in the meeting's group, by id. Who has left has a name, for the log may name them."""
     rows = Membership.objects.filter(group__meetings=meeting_id).order_by("joined_at", "id")
     return {
-        str(user): Person(name, Seat(seat) if left is None else None, FigureCode(profession))
+        str(user): KnownPerson(name, Seat(seat) if left is None else None, FigureCode(profession))
         for user, name, seat, profession, left in rows.values_list(
             "user_id", "user__name", "seat", "user__profession", "left_at"
         )

@@ -74,7 +74,7 @@ def _seen_by_leaders(group: Group) -> dict[str, object]:
     now = timezone.now()
     invitations = list(queries.open_invitations_of(group))
     return {
-        "facts": planning.facts_of(group),
+        "progress": planning.progress_of(group),
         "group_link": next((one for one in invitations if one.is_for_group), None),
         "personal_links": [one for one in invitations if not one.is_for_group],
         "open_links": {one.pk for one in invitations if rules.may_come_in(one, now=now)},

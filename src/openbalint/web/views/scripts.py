@@ -1,4 +1,4 @@
-"""Scripts: those that come with OpenBalint, a group's own copies, and the sheet of paper."""
+"""Scripts: those that come with OpenBalint, a group's own copies, and a script on paper."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -24,7 +24,7 @@ from openbalint.protocol.scripts import announced_minutes
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import access, labels
 from openbalint.web.forms.scripts import CopyForm, ScriptForm
-from openbalint.web.paper import Sheet, sheet
+from openbalint.web.paper import Paper, on_paper
 from openbalint.web.templatetags.openbalint import script_name
 
 
@@ -75,7 +75,7 @@ def script(request: HttpRequest, script_id: UUID) -> HttpResponse:
 
 def _read(request: HttpRequest, stored: StoredScript) -> HttpResponse:
     groups = [membership.group for membership in queries.led_memberships_of(access.person(request))]
-    shown = {"stored": stored, "sheet": _sheet(stored), "copy_form": CopyForm(groups=groups) if groups else None}
+    shown = {"stored": stored, "paper": _paper(stored), "copy_form": CopyForm(groups=groups) if groups else None}
     return render(request, "scripts/script.html", shown)
 
 
@@ -122,7 +122,7 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
 def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """The script on one A5 page."""
     stored = _readable(request, script_id)
-    return render(request, "scripts/paper.html", {"stored": stored, "sheet": _sheet(stored)})
+    return render(request, "scripts/paper.html", {"stored": stored, "paper": _paper(stored)})
 
 
 @access.signed_in
@@ -188,8 +188,8 @@ def _own(request: HttpRequest, script_id: UUID) -> StoredScript:
     return stored
 
 
-def _sheet(stored: StoredScript) -> Sheet:
-    return sheet(scripts.from_body(stored.body), name=stored.name)
+def _paper(stored: StoredScript) -> Paper:
+    return on_paper(scripts.from_body(stored.body), name=stored.name)
 
 
 def _listed(stored: StoredScript) -> Listed:
