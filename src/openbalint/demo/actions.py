@@ -23,9 +23,9 @@ from openbalint.demo.book import FALLBACK, book
 from openbalint.demo.cast import BY_KEY, CAST, LEADER, Player
 from openbalint.demo.circle import actors, faster
 from openbalint.demo.stage import Actor, Play, play
-from openbalint.groups import scripts
+from openbalint.groups import queries, scripts
 from openbalint.groups.actions import groups, members
-from openbalint.groups.models import Group, Membership, StoredScript
+from openbalint.groups.models import Group, Membership
 from openbalint.meetings.actions import planning, sessions
 from openbalint.meetings.models import Meeting
 from openbalint.protocol.commands import FigureCode, PersonId, Seat
@@ -94,10 +94,10 @@ class Today:
 
 def found() -> Hospital | None:
     """The hospital of an earlier run."""
-    group = Group.objects.filter(name=NAME).select_related("script").first()
+    group = queries.group_named(NAME)
     if group is None:
         return None
-    seats = group.memberships.select_related("user").order_by("joined_at", "id")
+    seats = queries.everybody_of(group)
     return Hospital(group, dict(zip((player.key for player in CAST), (seat.user for seat in seats), strict=True)))
 
 
@@ -137,7 +137,7 @@ def _people(since: datetime) -> Hospital:
         name=NAME,
         language="zh-hans",
         timezone=local_zone(),
-        script=StoredScript.objects.get(group=None, code="balint-60"),
+        script=queries.shipped_script("balint-60"),
         support_contact="心理支持热线 · support line 8210",
     )
     group = groups.make_group(facts, by=users[LEADER.key], now=since)

@@ -42,6 +42,16 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     )
 
 
+def group_named(name: str) -> Group | None:
+    """Return the oldest group of this name, or None."""
+    return Group.objects.select_related("script").filter(name=name).order_by("created_at").first()
+
+
+def everybody_of(group: Group) -> QuerySet[Membership]:
+    """Return all who ever belonged to a group, in the order in which they came."""
+    return group.memberships.select_related("user").order_by("joined_at", "id")
+
+
 def people_of(group: Group) -> QuerySet[Membership]:
     """Return the current members of a group, leaders first, then by the day they came."""
     return group.memberships.select_related("user").filter(left_at=None).order_by(_BY_SEAT, "joined_at", "id")
@@ -88,6 +98,16 @@ def scripts_for(group: Group | None) -> QuerySet[StoredScript]:
     return StoredScript.objects.filter(Q(group=None) | own).order_by(
         Case(When(group=None, then=1), default=0), _AS_SHIPPED, "name"
     )
+
+
+def own_scripts_of(group: Group) -> QuerySet[StoredScript]:
+    """Return a group's own scripts."""
+    return group.scripts.all()
+
+
+def shipped_script(code: str) -> StoredScript:
+    """Return a script that comes with OpenBalint."""
+    return StoredScript.objects.get(group=None, code=code)
 
 
 def shipped_scripts() -> QuerySet[StoredScript]:

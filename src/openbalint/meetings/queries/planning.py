@@ -35,9 +35,10 @@ def meeting_of(user: User, meeting_id: UUID) -> MeetingAccess | None:
     return MeetingAccess(meeting, membership) if meeting is not None and membership is not None else None
 
 
-def meetings_of(user: User) -> QuerySet[Meeting]:
-    """Return all meetings of the groups that somebody belongs to."""
-    groups = Membership.objects.filter(user=user, left_at=None).values("group")
+def meetings_of(user: User, *, group: Group | None = None) -> QuerySet[Meeting]:
+    """Return all meetings of the groups that somebody belongs to, or of one of these groups."""
+    memberships = Membership.objects.filter(user=user, left_at=None)
+    groups = (memberships.filter(group=group) if group else memberships).values("group")
     return Meeting.objects.select_related("group", "session").filter(group__in=groups)
 
 
@@ -78,6 +79,11 @@ def next_meeting(group: Group, *, now: datetime) -> Meeting | None:
     meetings = Meeting.objects.select_related("group", "session").filter(group=group)
     coming = coming_of(meetings, now=now).filter(state=Meeting.State.PLANNED)
     return now_of(meetings, now=now).first() or coming.first()
+
+
+def latest_meeting(group: Group) -> Meeting | None:
+    """Return the meeting of the group with the latest time, to come or over."""
+    return group.meetings.order_by("-planned_at").first()
 
 
 def is_now(meeting: Meeting, *, now: datetime) -> bool:

@@ -57,7 +57,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 def _seen_by_all(membership: Membership) -> dict[str, object]:
     now, group = timezone.now(), membership.group
-    meetings = planning.meetings_of(membership.user).filter(group=group)
+    meetings = planning.meetings_of(membership.user, group=group)
     return {
         "group": group,
         "membership": membership,

@@ -34,12 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     user, now = access.person(request), timezone.now()
     memberships = list(groups.memberships_of(user))
     chosen = next((one for one in memberships if str(one.group_id) == request.GET.get("group")), None)
-    meetings = planning.meetings_of(user)
-    if chosen:
-        meetings = meetings.filter(group=chosen.group)
-    past = Paginator(planning.past_of(meetings, now=now).select_related("session"), PAST_PAGE).get_page(
-        request.GET.get("page")
-    )
+    meetings = planning.meetings_of(user, group=chosen.group if chosen else None)
+    past = Paginator(planning.past_of(meetings, now=now), PAST_PAGE).get_page(request.GET.get("page"))
     led = planning.led_groups(user)
     shown = {
         "memberships": memberships,
@@ -103,7 +99,7 @@ def plan(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 def _usual_hour(membership: Membership) -> dict[str, object]:
     """Return the hour of the group's latest meeting, which most often is the next one's too."""
-    latest = planning.meetings_of(membership.user).filter(group=membership.group).order_by("-planned_at").first()
+    latest = planning.latest_meeting(membership.group)
     if latest is None:
         return {}
     return {"begins": timezone.localtime(latest.planned_at, ZoneInfo(membership.group.timezone)).time()}

@@ -56,7 +56,9 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {
         "shipped": [_listed(shipped[code]) for code in SHIPPED if code in shipped],
         "groups": [
-            GroupScripts(membership.group, tuple(_listed(stored) for stored in membership.group.scripts.all()))
+            GroupScripts(
+                membership.group, tuple(_listed(stored) for stored in queries.own_scripts_of(membership.group))
+            )
             for membership in led
         ],
     }
