@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from openbalint.live import room as rooms_module, wire
+from openbalint.live import wire
 from openbalint.live.clients import Client, nowhere
 from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
@@ -196,15 +196,22 @@ def test_bytes_that_are_no_handshake_never_raise(chunks: list[bytes]) -> None:
     asyncio.run(run())
 
 
-async def _our_mistake(monkeypatch: pytest.MonkeyPatch) -> tuple[OwnedRoom, Listener]:
-    house, room, clients = await started()
+class FailingHouse(House):
+    """A house whose clock can fail."""
 
-    def step(*_: Any, **__: Any) -> None:
-        raise KeyError("canary: what somebody typed")
+    fails = False
 
-    with monkeypatch.context() as patched:
-        patched.setattr(rooms_module, "step", step)
-        room.receive(clients["lea"], b'{"n":2,"do":"write-line","text":"canary"}')
+    def now(self) -> datetime:
+        if self.fails:
+            raise KeyError("canary: what somebody typed")
+        return super().now()
+
+
+async def _our_mistake() -> tuple[OwnedRoom, Listener]:
+    house, room, clients = await started(FailingHouse())
+    house.fails = True
+    room.receive(clients["lea"], b'{"n":2,"do":"write-line","text":"canary"}')
+    house.fails = False
     await house.land()
     room.receive(clients["lea"], b'{"n":3,"do":"set-lock","locked":true}')
     await house.land()
@@ -212,11 +219,9 @@ async def _our_mistake(monkeypatch: pytest.MonkeyPatch) -> tuple[OwnedRoom, List
 
 
 @pytest.mark.asyncio
-async def test_a_mistake_of_ours_is_told_without_a_word_and_the_room_lives_on(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_mistake_of_ours_is_told_without_a_word_and_the_room_lives_on(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    room, lea = await _our_mistake(monkeypatch)
+    room, lea = await _our_mistake()
     assert {"no": 2, "code": "unavailable"} in lea.heard
     assert {"ok": 3} in lea.heard
     assert "KeyError" in caplog.text
