@@ -6,8 +6,8 @@ import pytest
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.commands import FigureCode
-from openbalint.protocol.scripts import Floor, PhaseKind
-from openbalint.protocol.views import Audience, FigureView
+from openbalint.protocol.scripts import Floor, Part, PhaseKind
+from openbalint.protocol.views import Audience, CaseView, FigureView
 from tests.protocol.stage import SUPERVISION, TWO_CASES, Stage, ann, bob, cora, lea, olga, one_case, rui
 
 
@@ -153,6 +153,38 @@ def test_also_of_an_earlier_case_until_the_session_closes_and_not_after():
     assert stage.session.told[1].figures[0].voices == 2
     stage.wait(60)
     assert stage.refused(c.TickVoice(lea, 1, 1)) == "not-now"
+
+
+def test_in_the_closing_leaders_see_each_case_with_its_voices_and_catch_up_on_the_first():
+    stage = Stage(TWO_CASES).to(PhaseKind.DISCUSSION)
+    stage.do(c.AddFigure(lea, FigureCode.MOTHER))
+    stage.go(Part.CASE, 2, 0)
+    stage.name(bob)
+    stage.next()
+    assert (stage.kind, stage.leaders().other_cases) == (PhaseKind.TELLING, ())  # nothing to tap while a case is told
+    stage.go(Part.CLOSING, 2, 0)
+    stage.do(c.TickVoice(lea, 1, 2))
+    stage.do(c.TickVoice(lea, 2, 1))
+    doctor, mother = (
+        FigureView(1, FigureCode.DOCTOR, "", own=True, voices=0),
+        FigureView(2, FigureCode.MOTHER, "", own=False, voices=1),
+    )
+    assert stage.leaders().other_cases == (CaseView(1, (doctor, mother)),)
+    assert stage.sees().figures == (FigureView(1, FigureCode.NURSE, "", own=True, voices=1),)
+
+
+@pytest.mark.parametrize("kind", [PhaseKind.SETTLE, PhaseKind.BREAK])
+def test_and_between_two_cases(kind):
+    stage = Stage(TWO_CASES).to(PhaseKind.SETTLE)
+    stage.do(c.SetCases(lea, stage.entry, 3))
+    stage.next()
+    stage.next()
+    stage.name(bob)
+    stage.next()
+    stage.do(c.EndCase(lea, stage.entry))
+    if kind is PhaseKind.BREAK:
+        stage.next()
+    assert (stage.kind, [one.case for one in stage.leaders().other_cases]) == (kind, [1])
 
 
 def test_in_supervision_there_are_none():

@@ -7,7 +7,7 @@ import pytest
 from openbalint.protocol import commands as c
 from openbalint.protocol.commands import Seat
 from openbalint.protocol.rights import Rights
-from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, PhaseKind
+from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, Part, PhaseKind
 from openbalint.protocol.session import Status, audience_of
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.protocol.views import (
@@ -147,6 +147,18 @@ def test_nobody_else_has_it(audience):
     assert SEEN[audience].leaders is None
     for secret in ("hurt", "private word", "gus", "StopView", "TimesView"):
         assert secret not in repr(SEEN[audience])
+
+
+def test_the_persons_of_other_cases_are_for_leaders_alone():
+    stage = Stage(TWO_CASES).to(PhaseKind.DISCUSSION)
+    stage.do(c.AddFigure(lea, c.FigureCode.MOTHER))
+    stage.do(c.SetAssistant(lea, rui))
+    stage.do(c.SetDoor(lea, to_assistant=True))
+    stage.go(Part.CASE, 2, 0)
+    stage.go(Part.CLOSING, 2, 0)
+    told = {audience: "mother" in repr(stage.sees(audience)) for audience in Audience}
+    assert told == {**dict.fromkeys(Audience, False), Audience.LEADERS: True}
+    assert stage.sees(Audience.ASSISTANT).leaders == LeadersView(waiting=())
 
 
 def test_the_assistant_sees_who_waits_with_the_door():

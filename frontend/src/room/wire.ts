@@ -267,6 +267,12 @@ export interface Intervention {
   cue: Cue;
 }
 
+/** Another case of the meeting than the present one. */
+export interface CaseView {
+  case: number;
+  figures: FigureView[];
+}
+
 /** What only leaders see (a subset for the assistant, see ``session.md``: the door, stops without a leader). */
 export interface LeadersView {
   times?: TimesView;
@@ -281,6 +287,7 @@ export interface LeadersView {
   step_back_at?: Instant;
   no_leader_until?: Instant;
   interventions?: Intervention[];
+  other_cases?: CaseView[];
   not_presented?: string[];
   roster?: string[];
 }

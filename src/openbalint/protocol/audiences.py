@@ -11,7 +11,7 @@ from typing import Any
 from openbalint.protocol import ways
 from openbalint.protocol.commands import FigureCode, PersonId
 from openbalint.protocol.kept import Grounds, Kept
-from openbalint.protocol.leaders import leaders_part, where_it_is
+from openbalint.protocol.leaders import figures_of, leaders_part, where_it_is
 from openbalint.protocol.rights import Rights, microphone_is_open, signals_are_open
 from openbalint.protocol.room import Room
 from openbalint.protocol.scripts import (
@@ -39,7 +39,6 @@ from openbalint.protocol.state import (
     holds_newcomers,
     in_case,
     leader_is_here,
-    letter,
     outer_ring,
     phase,
     presenter,
@@ -53,7 +52,6 @@ from openbalint.protocol.views import (
     CardsState,
     CardsView,
     DoorStage,
-    FigureView,
     PhaseView,
     RoundView,
     SeatView,
@@ -169,7 +167,7 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
         session.seq,
         session.status,
         **kept.on((session, room.volatile, room.rights), _for_all, room, script, place, kept),
-        figures=_figures(script, told, counted=counted),
+        figures=figures_of(script, told, counted=counted),
         cards=_cards(room, counted=counted),
         leaders=leaders_part(room, audience, now, kept),
     )
@@ -318,15 +316,6 @@ def _away(person: Person) -> Away | None:
 
 def _round(ring: tuple[PersonId, ...]) -> RoundView | None:
     return RoundView(ring, ring[0], ring[1] if len(ring) > 1 else None) if ring else None
-
-
-def _figures(script: Script, told: Case | None, *, counted: bool) -> tuple[FigureView, ...]:
-    if told is None or script.method is not Method.BALINT:
-        return ()
-    return tuple(
-        FigureView(f.number, f.code, letter(told, f), f.number == told.own, f.voices if counted else None)
-        for f in told.figures
-    )
 
 
 def _place(script: Script, told: Case | None) -> FigureCode | None:

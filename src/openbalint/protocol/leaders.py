@@ -6,15 +6,35 @@ from openbalint.protocol import ways
 from openbalint.protocol.deadlines import NO_LEADER, STEP_BACK
 from openbalint.protocol.kept import Grounds, Kept
 from openbalint.protocol.room import Room
-from openbalint.protocol.scripts import Place, phase_at
-from openbalint.protocol.state import Session, going, holds_newcomers, leader_is_here
-from openbalint.protocol.views import Audience, LeadersView, LineView, StopView, Target, TimesView, WaitingView
+from openbalint.protocol.scripts import Method, PhaseKind, Place, Script, phase_at
+from openbalint.protocol.state import Case, Session, going, holds_newcomers, in_case, leader_is_here, letter, phase
+from openbalint.protocol.views import (
+    Audience,
+    CaseView,
+    FigureView,
+    LeadersView,
+    LineView,
+    StopView,
+    Target,
+    TimesView,
+    WaitingView,
+)
 from openbalint.protocol.volatile import Volatile
 
 
 def where_it_is(session: Session) -> Grounds:
     """What the phases of a view rest on."""
     return (session.status, session.script, session.place, session.cases, session.told)
+
+
+def figures_of(script: Script, told: Case | None, *, counted: bool) -> tuple[FigureView, ...]:
+    """The persons of a case; ``counted``: with how often each was voiced, which only leaders see."""
+    if told is None or script.method is not Method.BALINT:
+        return ()
+    return tuple(
+        FigureView(f.number, f.code, letter(told, f), f.number == told.own, f.voices if counted else None)
+        for f in told.figures
+    )
 
 
 def leaders_part(room: Room, audience: Audience, now: datetime, kept: Kept) -> LeadersView | None:
@@ -49,7 +69,24 @@ def _for_leaders(room: Room, now: datetime, kept: Kept) -> LeadersView:
         step_back_at=invited + STEP_BACK if invited else None,
         no_leader_until=alone + NO_LEADER if alone and not session.left_alone else None,
         interventions=session.script.interventions if session.script else (),
+        other_cases=kept.on(where, _other_cases, session),
     )
+
+
+def _other_cases(session: Session) -> tuple[CaseView, ...]:
+    """Between cases, in the closing and after it: so that voices of each case can still be tapped."""
+    script, place = session.script, session.place
+    if script is None or place is None or script.method is not Method.BALINT or _is_under_way(session):
+        return ()
+    return tuple(
+        CaseView(number, figures_of(script, told, counted=True))
+        for number, told in sorted(session.told.items())
+        if number != place.case
+    )
+
+
+def _is_under_way(session: Session) -> bool:
+    return going(session) and in_case(session) and phase(session).kind is not PhaseKind.SETTLE
 
 
 def _may_change_cases(session: Session) -> tuple[bool, bool]:

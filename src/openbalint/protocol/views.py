@@ -19,6 +19,7 @@ __all__ = [
     "Away",
     "CardsState",
     "CardsView",
+    "CaseView",
     "DoorStage",
     "FigureView",
     "LeadersView",
@@ -110,6 +111,14 @@ class FigureView:
     letter: str  # "", or "A"/"B" where the code occurs twice
     own: bool  # "the … of this case": what the presenter's place is called
     voices: int | None  # how often voiced; None for who must not count
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """Another case of the meeting than the present one."""
+
+    case: int
+    figures: tuple[FigureView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +224,7 @@ class LeadersView:
     step_back_at: datetime | None = None  # when the server moves the invited presenter's chair
     no_leader_until: datetime | None = None
     interventions: tuple[Intervention, ...] = ()  # those for which the script has words of its own
+    other_cases: tuple[CaseView, ...] = ()  # told in this meeting; shown while no case is under way
 
 
 @dataclass(frozen=True, slots=True)

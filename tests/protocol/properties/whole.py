@@ -27,6 +27,7 @@ def _(walk, moment):
     if part:
         alone = not leader_is_here(walk.session)
         assert part.times is part.signals is part.check_outs is part.line is part.pause_reason is None
+        assert part.other_cases == ()
         assert (part.stops is not None) is alone
 
 
