@@ -323,6 +323,14 @@ def leader_sure(chairs: int) -> Moment:
 
 
 @moment
+def leader_closing(chairs: int) -> Moment:
+    stage = Stage(chairs, script="balint-120-two", co_leader=False).start()
+    stage.to(PhaseKind.TELLING, presenter="jonas").with_figures().to(PhaseKind.SETTLE)
+    stage.to(PhaseKind.TELLING, presenter="bob").with_figures(c.FigureCode.MOTHER).to(PhaseKind.CLOSING)
+    return Moment(stage, "lea", (".lead__more",), mode="room")
+
+
+@moment
 def leader_lingering(chairs: int) -> Moment:
     stage = discussion(chairs).to(PhaseKind.CLOSING)
     stage.do(c.CheckOut("mei", c.CheckOutMood.RING_ME)).do(c.CheckOut("tao", c.CheckOutMood.CALM))

@@ -69,7 +69,7 @@ def test_with_no_screen_but_the_leaders_and_a_big_one(site: Any, visitor: Any, a
     room.next("Feelings")
     room.next("Discussion")
     figures = room.panel("Persons of the case")
-    figures.get_by_role("button", name=re.compile("Voiced now: the doctor of this case")).click()
+    figures.get_by_role("button", name=re.compile("Count a voice: the doctor of this case")).click()
     expect(figures.get_by_text("1 of 1 voiced")).to_be_visible()
     room.undrawer()
     do(room, "Bob Miller", "Spoke as the doctor of this case")

@@ -137,6 +137,17 @@ def test_the_leaders_circle_is_one_stop_and_arrows_go_round(theatre: Theatre) ->
     assert page.locator("dialog h2").inner_text() == chair.split(",")[0]
 
 
+def test_in_the_closing_a_voice_of_either_case_is_tapped(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["leader-closing"](12))
+    for name in ("Count a voice: the mother, Case 1", "Count a voice: the mother, Case 2"):
+        page.get_by_role("button", name=name).click()
+    page.wait_for_timeout(50)
+    assert [(frame["do"], frame["case"], frame["figure"]) for frame in theatre.sent] == [
+        ("tick-voice", 1, 2),
+        ("tick-voice", 2, 2),
+    ]
+
+
 def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"

@@ -61,15 +61,40 @@ test("persons that nobody has voiced can be taken back, the case's own never", (
   ] as const;
   const found = panel(led({ figures: [...figures] }), "figures");
   assert.deepEqual(
-    found.rows.map((row) => [row.name, row.voices, row.removable]),
+    found.cases.map((one) => [one.title, one.rows.map((row) => [row.name, row.voices, row.removable])]),
     [
-      ["the doctor of this case", 0, false],
-      ["the mother", 2, false],
-      ["the child", 0, true],
+      [
+        "",
+        [
+          ["the doctor of this case", 0, false],
+          ["the mother", 2, false],
+          ["the child", 0, true],
+        ],
+      ],
     ],
   );
   assert.equal(found.ticks, false);
   assert.equal(panel(led({ figures: [...figures] }), "figures", "room").ticks, true);
+});
+
+test("in the closing each case has its persons, the first case first", () => {
+  const figure = { figure: 1, code: "doctor", letter: "", own: true, voices: 1 } as const;
+  const mother = { figure: 2, code: "mother", letter: "", own: false, voices: 0 } as const;
+  const closing = { ...inPhase("closing"), ...led({ now: 7, entry: 8, case: 2, figures: [mother] }) };
+  const view = { ...closing, leaders: { ...closing.leaders, other_cases: [{ case: 1, figures: [figure] }] } };
+  const { cases, codes, ticks } = panel(view, "figures", "room");
+  const row = { removable: false };
+  assert.deepEqual(
+    { cases, codes, ticks },
+    {
+      cases: [
+        { title: "Case 1", rows: [{ case: 1, figure: 1, name: "the doctor of this case", voices: 1, ...row }] },
+        { title: "Case 2", rows: [{ case: 2, figure: 2, name: "the mother", voices: 0, ...row }] },
+      ],
+      codes: [],
+      ticks: true,
+    },
+  );
 });
 
 test("a code that is there twice cannot be added again", () => {

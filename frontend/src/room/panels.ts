@@ -21,16 +21,22 @@ import { figureName, interventionOf, nameOf, phaseName, SIGNALS } from "./words.
 export type Mode = "online" | "room" | "mixed";
 
 export interface FigureRow {
+  case: number;
   figure: number;
   name: string;
   voices: number;
   removable: boolean;
 }
 
+export interface FigureCase {
+  title: string; // where there are several
+  rows: FigureRow[];
+}
+
 export type Panel =
   | { panel: "floor"; deeds: Deed[]; seats: { person: PersonId; name: string }[] }
   | { panel: "presenter"; offers: Named[]; presenter: Named | null; waiting: Named[]; withoutDevice: Named[] }
-  | { panel: "figures"; rows: FigureRow[]; codes: FigureCode[]; ticks: boolean; case: number; own: boolean }
+  | { panel: "figures"; cases: FigureCase[]; codes: FigureCode[]; ticks: boolean }
   | { panel: "signals"; counts: { kind: SignalKind; count: number }[]; total: number }
   | { panel: "cues"; lines: readonly { code: CueCode; words: string }[]; shown: CueCode | null }
   | { panel: "time"; deeds: Deed[]; targets: { target: Target; label: string; sure: Deed["sure"] }[]; entry: number }
@@ -165,23 +171,28 @@ function figures(view: View, mode: Mode): Panel[] {
   const kind = phaseOf(view)?.kind;
   const known = view.figures ?? [];
   const adding = ["telling", "facts", "silence", "feelings", "discussion"].includes(kind ?? "") && lives(view);
-  if (view.method === "supervision" || (!adding && known.length === 0)) return [];
-  const rows = known.map((one) => ({
-    figure: one.figure,
-    name: figureName(one),
-    voices: one.voices ?? 0,
-    removable: adding && !one.own && !one.voices,
+  const told = [...(view.leaders?.other_cases ?? []), { case: view.case ?? 0, figures: known }]
+    .filter((one) => one.figures.length)
+    .sort((a, b) => a.case - b.case);
+  if (view.method === "supervision" || (!adding && !told.length)) return [];
+  const cases = told.map((one) => ({
+    title: told.length > 1 ? t("Case {number}", { number: one.case }) : "",
+    rows: one.figures.map((figure) => ({
+      case: one.case,
+      figure: figure.figure,
+      name: figureName(figure),
+      voices: figure.voices ?? 0,
+      removable: adding && !figure.own && !figure.voices,
+    })),
   }));
   const twice = (code: FigureCode): boolean => known.filter((one) => one.code === code).length >= TWICE;
   const inRoom = mode !== "online" || (view.circle ?? []).some((seat) => seat.in_room);
   return [
     {
       panel: "figures",
-      rows,
+      cases,
       codes: adding ? VOICED_CODES.filter((code) => !twice(code)) : [],
       ticks: inRoom && view.status !== "closed",
-      case: view.case ?? 0,
-      own: adding,
     },
   ];
 }

@@ -3,9 +3,18 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { t } from "../../shared/labels.ts";
+import { list, t } from "../../shared/labels.ts";
 import type { Deed } from "../lead.ts";
-import { type Attendance, type Named, type Panel, panels, type Stop, signalWord, stops } from "../panels.ts";
+import {
+  type Attendance,
+  type FigureRow,
+  type Named,
+  type Panel,
+  panels,
+  type Stop,
+  signalWord,
+  stops,
+} from "../panels.ts";
 import type { State } from "../store.ts";
 import type { CueCode, FigureCode } from "../wire.ts";
 import { DRIFTS, figureCodeName, MOODS } from "../words.ts";
@@ -153,25 +162,26 @@ function presenter(panel: Of<"presenter">, act: Act): Drawn {
 // ── persons, signals, cues ──────────────────────────────────────────────────────────────────────────────────────────
 
 function voiced(panel: Of<"figures">): string {
-  const count = panel.rows.filter((row) => row.voices > 0).length;
-  return panel.rows.length ? t("{count} of {all} voiced", { count, all: panel.rows.length }) : "";
+  const rows = panel.cases.flatMap((one) => one.rows);
+  const count = rows.filter((row) => row.voices > 0).length;
+  return rows.length ? t("{count} of {all} voiced", { count, all: rows.length }) : "";
 }
 
 function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
-  const rows = panel.rows.map((row) => {
+  const drawRow = (row: FigureRow, title: string): Drawn => {
     const said = row.voices ? html`<b>${t("voiced")}</b> · ${row.voices}` : t("not yet");
     const remove = html`<button type="button" class="round-button" aria-label=${t("Take back {figure}", { figure: row.name })} @click=${() => act.ask({ do: "remove-figure", figure: row.figure })}>${icon("close")}</button>`;
-    const voiced = t("Voiced now: {figure}", { figure: row.name });
-    const tick = html`<button type="button" class="round-button round-button--edge" aria-label=${voiced} title=${voiced} @click=${() => act.ask({ do: "tick-voice", case: panel.case, figure: row.figure })}>${icon("plus")}</button>`;
+    const voiced = list([t("Count a voice: {figure}", { figure: row.name }), title].filter(Boolean));
+    const tick = html`<button type="button" class="round-button round-button--edge" aria-label=${voiced} title=${voiced} @click=${() => act.ask({ do: "tick-voice", case: row.case, figure: row.figure })}>${icon("plus")}</button>`;
     return html`<li>
       <span class="figure ${row.voices ? "is-voiced" : ""}">${row.name}</span><span class="rows__end numeric">${said}</span>
       ${panel.ticks ? tick : nothing}${row.removable ? remove : nothing}
     </li>`;
-  });
+  };
   const add = (code: string): void => act.ask({ do: "add-figure", code: code as FigureCode });
   const options = panel.codes.map((code) => ({ value: code, label: figureCodeName(code) }));
-  return html`<ul class="rows">${rows}</ul>
-    ${panel.ticks ? note(t("The plus counts a voice that somebody in the room has just taken.")) : nothing}
+  return html`${panel.cases.map(({ title, rows }) => html`${title ? html`<h4 class="small quiet">${title}</h4>` : nothing}<ul class="rows">${rows.map((row) => drawRow(row, title))}</ul>`)}
+    ${panel.ticks ? note(t("The plus counts a voice of somebody in the room.")) : nothing}
     ${options.length ? choose("add-figure", t("Person to add"), options, t("Add"), add) : nothing}
     ${state.view?.may_voice ? html`<div class="chips"><button type="button" class="button" aria-haspopup="dialog" @click=${() => act.open({ sheet: "voices" })}>${t("Speak as … myself")}</button></div>` : nothing}`;
 }
