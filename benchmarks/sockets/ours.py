@@ -86,7 +86,7 @@ def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
     )
     do(c.Next(lead, 0), c.StepBackNow(lead, 0), c.Next(lead, 0), c.Next(lead, 0), c.TakeVoice(ids[4], 2))
     names = {one: f"Member {number + 1}" for number, one in enumerate(ids)}
-    roster = wire.Roster(names, tuple(ids), tuple(ids[3:]))
+    roster = wire.Roster(names, dict.fromkeys(ids, c.Seat.MEMBER), tuple(ids[3:]))
     leaders, circle = (view(room, audience, now=now) for audience in (Audience.LEADERS, Audience.CIRCLE))
     return Body().of(leaders, roster), Body().of(circle, roster)
 
@@ -133,7 +133,7 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
 
         def know(self, people: Any) -> None:
             super().know(people)
-            self._shown_to = dict.fromkeys(people, Audience.CIRCLE) | {self._roster[0]: Audience.LEADERS}
+            self._shown_to = dict.fromkeys(people, Audience.CIRCLE) | {next(iter(self._roster)): Audience.LEADERS}
 
         def _body(self, audience: Audience, now: datetime) -> bytes:
             return bytes(memoryview(prebuilt[audience]))  # new bytes: something has changed

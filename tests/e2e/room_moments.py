@@ -6,7 +6,8 @@ from typing import Any
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import PhaseKind
-from tests.e2e.room_stage import Stage
+from openbalint.protocol.shipped import SHIPPED
+from tests.e2e.room_stage import Stage, seat_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,22 @@ def lobby_leader(chairs: int) -> Moment:
     return Moment(
         stage.come(*stage.people).do(c.TickIn("lea", "nina", c.Seat.MEMBER)), "lea", (".lead__more",), mode="mixed"
     )
+
+
+@moment
+def lobby_in_the_room(chairs: int) -> Moment:
+    stage = Stage(chairs).come("lea")
+    for who in stage.people[1:chairs:2]:
+        stage.do(c.TickIn("lea", who, seat_of(who)))
+    return Moment(stage, "lea", mode="room")
+
+
+@moment
+def opening_in_the_room(chairs: int) -> Moment:
+    stage = Stage(chairs).come("lea")
+    for who in stage.people[1:-2]:
+        stage.do(c.TickIn("lea", who, seat_of(who)))
+    return Moment(stage.do(c.Start("lea", SHIPPED[stage.script])), "lea", mode="room")
 
 
 # ── a member, phase by phase ─────────────────────────────────────────────────────────────────────────────────

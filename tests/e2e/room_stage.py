@@ -114,7 +114,9 @@ class Stage:
         audience = Audience.SCREEN if person is None else audience_of(self.room, person)
         assert audience is not None, f"{person} sees nothing"
         names = {who: words[chinese] for who, words in NAMES.items()}
-        roster = wire.Roster(names=names, people=tuple(names), not_presented=("tao", "sofia", "wei"))
+        roster = wire.Roster(
+            names=names, people={who: seat_of(who) for who in NAMES}, not_presented=("tao", "sofia", "wei")
+        )
         body = Body().of(view(self.room, audience, now=self.now), roster)
         framed = wire.view_frame(body, 1, self.now)
         found: dict[str, Any] = json.loads(

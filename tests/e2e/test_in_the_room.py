@@ -18,11 +18,10 @@ def site(start_site: Callable[..., Any]) -> Any:
     return start_site("demo", "--no-simulate")
 
 
-def tick_in(room: Room, name: str) -> None:
-    """Tap somebody who sits there without a device."""
-    row = room.panel("Attendance in the room").locator("li", has_text=name)
-    row.get_by_role("button").click()
-    expect(row.get_by_role("button")).to_have_attribute("aria-pressed", "true")
+def tap(room: Room, name: str, *, here: bool = True) -> None:
+    """Tap the chair of somebody without a device, who then is here, or is not."""
+    room.chair(name).click()
+    expect(room.chair(name)).to_have_attribute("aria-pressed", str(here).lower())
 
 
 def do(room: Room, name: str, deed: str) -> None:
@@ -40,22 +39,26 @@ def test_with_no_screen_but_the_leaders_and_a_big_one(site: Any, visitor: Any, a
     page.get_by_role("button", name="Keep").click()
     page.goto(f"{meeting}room")
     room = Room(page)
-    for name in MEMBERS:
-        tick_in(room, name)
+    for name in (*MEMBERS[:-1], "刘铭"):
+        tap(room, name)
+    tap(room, "刘铭", here=False)
     accessible(page)
 
-    wall = page.context.new_page()  # a second window of the leader's computer, on the wall
-    wall.goto(f"{meeting}screen")
+    with page.context.expect_page() as opened:  # a second window of the leader's computer, on the wall
+        page.get_by_role("link", name="Open the big screen").click()
+    wall = opened.value
     expect(wall.get_by_role("heading", level=1)).to_be_attached()
     accessible(wall)
 
-    room.undrawer()
     room.press("Begin the meeting")
     room.arrived("Opening")
-    expect(page.locator(".ring .seat")).to_have_count(1 + len(MEMBERS))
+    room.chair(MEMBERS[-1]).click()  # who is late
+    here = page.locator(".ring .seat:not(.is-absent)")
+    expect(here).to_have_count(1 + len(MEMBERS))
     expect(wall.locator(".ring .seat")).to_have_count(1 + len(MEMBERS))
 
     room.next("Call")
+    expect(page.locator(".ring .seat")).to_have_count(1 + len(MEMBERS))
     do(room, "陈安", "Offers a case")
     do(room, "陈安", "Presents this case")
     room.next("Telling")

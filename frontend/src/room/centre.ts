@@ -14,9 +14,10 @@ export interface Centre {
 
 const words = (title: string, floor = "", cue = ""): Centre => ({ title, floor, cue, stem: [] });
 
-export function centre(view: View, viewer: Viewer): Centre {
+/** `tapped`: a leader taps who is here. */
+export function centre(view: View, viewer: Viewer, tapped = false): Centre {
   return (
-    beside(view, viewer) ??
+    beside(view, viewer, tapped) ??
     silence(view) ??
     ownWords(view, viewer) ??
     calledIn(view, viewer) ??
@@ -25,9 +26,12 @@ export function centre(view: View, viewer: Viewer): Centre {
 }
 
 /** Before, after, and while the meeting rests. */
-function beside(view: View, viewer: Viewer): Centre | undefined {
+function beside(view: View, viewer: Viewer, tapped: boolean): Centre | undefined {
   const phase = phaseOf(view);
-  if (view.status === "lobby") return words(t("Before we begin"), t("The circle fills."));
+  if (view.status === "lobby") {
+    const how = t("Tap a chair for who is here, and again to take it back.");
+    return words(t("Before we begin"), tapped ? how : t("The circle fills."));
+  }
   if (view.status === "lingering")
     return words(t("Thank you"), t("The meeting is over."), t("The room stays open for a moment."));
   if (view.status === "closed") return words(t("Thank you"), t("The room is closed."));

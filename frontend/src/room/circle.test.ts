@@ -81,6 +81,46 @@ test("six of the outer ring are named, the others counted", () => {
   assert.deepEqual([stools.length, stools[6]?.letter, stools[6]?.name], [7, "+3", "3 more"]);
 });
 
+const ROSTER = { lea: "leader", olga: "observer", ann: "member", bob: "member", cora: "co-leader" } as const;
+const taps = (view: View, mode: "online" | "room" = "room") =>
+  circle({ ...view, audience: "leaders" }, viewer("lea"), mode).chairs.map((one) => [one.person, one.tap, one.note]);
+
+test("in the room together everybody of the group has a chair to be tapped, in an order that no tap changes", () => {
+  const waiting = [
+    { person: "bob", seat: "member", late: false, away: false, in_room: true },
+    { person: "lea", seat: "leader", late: false, away: false },
+    { person: "cora", seat: "co-leader", late: false, away: false },
+    { person: "rui", seat: "guest", late: false, away: true },
+  ] as const;
+  const view: View = {
+    audience: "leaders",
+    seq: 3,
+    status: "lobby",
+    cards: { state: "none" },
+    leaders: { waiting: [...waiting], roster: ROSTER },
+  };
+  assert.deepEqual(taps(view), [
+    ["lea", null, "leader"],
+    ["ann", "tick-in", ""],
+    ["bob", "tick-out", "here"],
+    ["cora", null, "here"], // with a device of her own
+    ["rui", "tick-in", "reconnecting"],
+  ]);
+  assert.equal(taps(view, "online").length, 4);
+});
+
+test("in the opening whoever is late is tapped; a chair that is taken opens as always", () => {
+  const view = inPhase("opening", { circle: seats({ away: "left" }), leaders: { roster: ROSTER } });
+  assert.deepEqual(taps(view), [
+    ["lea", null, "leader"],
+    ["ann", "tick-in", "has left"],
+    ["bob", null, ""],
+    ["cora", "tick-in", "co-leader"],
+  ]);
+  assert.equal(taps({ ...view, status: "lingering" }).length, 3);
+  assert.equal(taps(inPhase("call", { circle: seats(), leaders: { roster: ROSTER } })).length, 3);
+});
+
 test("before the beginning leaders see the circle that will be: leaders first, then by arrival", () => {
   const waiting = [
     { person: "bob", seat: "member", late: false, away: false },

@@ -2,6 +2,7 @@
 
 import { list, t } from "../shared/labels.ts";
 import { phaseOf, type Viewer } from "./me.ts";
+import type { Mode } from "./panels.ts";
 import type { PersonId, Seat, SeatView, View } from "./wire.ts";
 import { figureCodeName, figureName, nameOf, placeName, seatWord, voiceOf } from "./words.ts";
 
@@ -18,6 +19,7 @@ export interface Chair {
   plate: string; // "the mother", or empty
   hand: number; // place in the queue, or 0
   ear: boolean;
+  tap: "tick-in" | "tick-out" | null; // what a leader's tap does; null: it opens the chair
 }
 
 export interface Stool {
@@ -43,12 +45,19 @@ interface Note {
 
 const NAMED_STOOLS = 6;
 const CHAIRS = 15;
+const isOuter = (seat: Seat | undefined): boolean => seat === "observer" || seat === "trainer";
+const isOver = (view: View): boolean => view.status === "lingering" || view.status === "closed";
 
-export function circle(view: View, viewer: Viewer): Circle {
-  const seats = fromOwn(view.circle ?? waitingChairs(view), viewer.you);
+export function circle(view: View, viewer: Viewer, mode: Mode = "online"): Circle {
+  const there = view.circle ?? waitingChairs(view);
+  const tapped = isTapped(view, mode);
+  const seats = fromOwn(tapped ? withAbsent(view, there) : there, viewer.you);
   const out = seats.findIndex((seat) => seat.back);
   return {
-    chairs: seats.map((seat) => chair(view, viewer, seat)),
+    chairs: seats.map((seat) => {
+      const made = chair(view, viewer, seat);
+      return tapped && !made.me ? tappable(view, seat, made, there.includes(seat)) : made;
+    }),
     out: out < 0 ? null : out,
     place: out < 0 || !view.place ? null : { long: placeName(view.place), short: figureCodeName(view.place) },
     stools: outerRing(view, viewer),
@@ -59,7 +68,7 @@ export function circle(view: View, viewer: Viewer): Circle {
 function waitingChairs(view: View): SeatView[] {
   const waiting = view.status === "lobby" ? (view.leaders?.waiting ?? []) : [];
   const leads = (seat: Seat): boolean => seat === "leader" || seat === "co-leader";
-  const chairs = waiting.filter((one) => one.seat !== "observer" && one.seat !== "trainer");
+  const chairs = waiting.filter((one) => !isOuter(one.seat));
   return [...chairs.filter((one) => leads(one.seat)), ...chairs.filter((one) => !leads(one.seat))]
     .slice(0, CHAIRS)
     .map((one) => ({
@@ -69,6 +78,33 @@ function waitingChairs(view: View): SeatView[] {
       ...(one.away ? { away: "reconnecting" as const } : {}),
       ...(one.in_room ? { in_room: true } : {}),
     }));
+}
+
+// ── attendance ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** In the room together, until the first case: everybody of the group has a chair, and a leader taps who is here. */
+export function isTapped(view: View, mode: Mode): boolean {
+  const early = view.status === "lobby" || phaseOf(view)?.kind === "opening";
+  return mode === "room" && view.audience === "leaders" && early && !isOver(view);
+}
+
+/** In the lobby in the order of the group: a tap moves no chair. */
+function withAbsent(view: View, there: readonly SeatView[]): SeatView[] {
+  const roster = view.leaders?.roster ?? {};
+  const known = new Map(there.map((seat) => [seat.person, seat]));
+  const group = Object.keys(roster).filter((person) => !isOuter(roster[person]));
+  const order = view.circle ? [...known.keys(), ...group] : [...group, ...known.keys()];
+  return [...new Set(order)]
+    .slice(0, CHAIRS)
+    .map((person) => known.get(person) ?? { person, seat: roster[person] ?? "member", rights: {} });
+}
+
+/** Once it has begun a chair that is taken opens like any other; there stands “has gone”. */
+function tappable(view: View, seat: SeatView, made: Chair, there: boolean): Chair {
+  if (!there) return { ...made, tap: "tick-in", marks: ["is-absent"] };
+  if (seat.away && seat.away !== "aside") return { ...made, tap: "tick-in" };
+  if (view.status !== "lobby" || seat.away) return made;
+  return { ...made, tap: seat.in_room ? "tick-out" : null, note: t("here"), role: false };
 }
 
 /** The same order for all, begun at one's own chair. */
@@ -105,6 +141,7 @@ function chair(view: View, viewer: Viewer, seat: SeatView): Chair {
     plate: figure ? figureName({ ...figure, own: false }) : "", // a second one of a code has a letter
     hand,
     ear: seat.back === true && view.called_in !== true,
+    tap: null,
   };
 }
 
@@ -114,7 +151,7 @@ function marksOf(view: View, seat: SeatView, floor: boolean): string[] {
   if (seat.speaks_as !== undefined) marks.push("has-voice");
   if (seat.back) marks.push("is-back");
   if (seat.away) marks.push("is-lost");
-  if (seat.away === "left" && (view.status === "lingering" || view.status === "closed")) marks.push("is-gone");
+  if (seat.away === "left" && isOver(view)) marks.push("is-gone");
   return marks;
 }
 
@@ -162,7 +199,7 @@ function floorNote(view: View, viewer: Viewer, seat: SeatView): Note | undefined
 }
 
 function caseNote(view: View, seat: SeatView): Note | undefined {
-  const over = view.status === "lingering" || view.status === "closed" || phaseOf(view)?.kind === "closing";
+  const over = isOver(view) || phaseOf(view)?.kind === "closing";
   if (seat.presenting && !over) return { note: t("presenter"), said: t("presenter") };
   return view.offers?.includes(seat.person) ? { note: t("offers a case"), said: t("offers a case") } : undefined;
 }

@@ -44,7 +44,7 @@ test("each phase has the panels that it needs, the nearest first", () => {
     "door",
     "not-presented",
   ]);
-  assert.deepEqual(keys(led({ status: "lobby" }, { roster: ["ann", "bob"] }), "room"), ["door"]);
+  assert.deepEqual(keys(led({ status: "lobby" }, { roster: { ann: "member", bob: "member" } }), "room"), ["door"]);
   assert.deepEqual(keys(led({ status: "closed" })), ["check-outs"]);
 });
 
@@ -129,12 +129,20 @@ test("going to another phase and ending ask once", () => {
 
 test("attendance is tapped for those without a device alone", () => {
   const circle: SeatView[] = [seat("lea"), seat("ann"), seat("bob", { in_room: true })];
-  const found = panel(led({ circle }, { roster: ["lea", "ann", "bob", "cora"] }), "attendance", "room");
+  const found = panel(
+    led({ circle }, { roster: { lea: "leader", ann: "member", bob: "member", cora: "co-leader" } }),
+    "attendance",
+    "room",
+  );
   assert.deepEqual(found.rows, [
     { person: "bob", name: "Bob", here: true },
     { person: "cora", name: "Cora", here: false },
   ]);
   assert.equal(found.devices, 2);
+  const lobby = led({ status: "lobby" }, { roster: { lea: "leader", ann: "member", olga: "observer" } });
+  const { circle: _, ...nobodySeated } = lobby;
+  const rows = panel(nobodySeated, "attendance", "room").rows.map((row) => row.person);
+  assert.deepEqual(rows, ["olga"]); // who has a chair is tapped there
 });
 
 test("who wishes to be rung is gathered at the end", () => {

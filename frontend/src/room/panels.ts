@@ -1,6 +1,7 @@
 // The drawer: everything a leader can reach besides next and pause, one value a panel. Pure; drawn elsewhere.
 
 import { t } from "../shared/labels.ts";
+import { circle, isTapped } from "./circle.ts";
 import { type Deed, endSure, phaseOn } from "./lead.ts";
 import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
 import type {
@@ -325,7 +326,7 @@ function sound(view: View, viewer: Viewer): Panel[] {
   return something ? [{ panel: "sound", away, shared, ...lists }] : [];
 }
 
-/** Attendance by tapping, for people in the room without a device. */
+/** Attendance by tapping, for people in the room without a device, as far as no chair can be tapped for them. */
 function attendance(view: View, viewer: Viewer, mode: Mode): Panel[] {
   const seats = [...(view.circle ?? []), ...(view.ring ?? [])];
   const anyone = seats.some((seat) => seat.in_room);
@@ -333,8 +334,9 @@ function attendance(view: View, viewer: Viewer, mode: Mode): Panel[] {
   const seen = [...seats.map(presence), ...(view.leaders?.waiting ?? []).map(presence)];
   const devices = new Set(seen.filter((one) => one.here && !one.inRoom).map((one) => one.person));
   const inRoom = new Set(seen.filter((one) => one.here && one.inRoom).map((one) => one.person));
-  const rows = (view.leaders?.roster ?? [])
-    .filter((person) => person !== viewer.you && !devices.has(person))
+  const chairs = isTapped(view, mode) ? circle(view, viewer, mode).chairs.map((chair) => chair.person) : [];
+  const rows = Object.keys(view.leaders?.roster ?? {})
+    .filter((person) => person !== viewer.you && !devices.has(person) && !chairs.includes(person))
     .map((person) => ({ person, name: nameOf(viewer, person), here: inRoom.has(person) }));
   return rows.length ? [{ panel: "attendance", rows, devices: devices.size }] : [];
 }

@@ -289,7 +289,7 @@ export interface LeadersView {
   interventions?: Intervention[];
   other_cases?: CaseView[];
   not_presented?: string[];
-  roster?: string[];
+  roster?: Record<string, Seat>;
 }
 
 /** The whole of what an audience sees. */

@@ -13,7 +13,7 @@ import msgspec
 
 from openbalint.live import wire
 from openbalint.live.wire import Roster, Sound
-from openbalint.protocol.commands import PersonId
+from openbalint.protocol.commands import PersonId, Seat
 from openbalint.protocol.views import Audience, LeadersView, SoundView, View
 
 _encode = msgspec.json.Encoder().encode
@@ -56,7 +56,7 @@ def _values(view: View, roster: Roster, sound: Sound | None) -> list[Any]:
     elif view.sound is not None:
         values[_SOUND] = (view.sound, sound.state, sound.entry, sound.differs if leads else ())
     if view.leaders is not None:
-        values[_LEADERS] = (view.leaders, *((roster.not_presented, roster.people) if leads else ((), ())))
+        values[_LEADERS] = (view.leaders, *((roster.not_presented, roster.people) if leads else ((), {})))
     return values
 
 
@@ -74,7 +74,7 @@ def _write_sound(value: tuple[SoundView, wire.SoundState, int, tuple[PersonId, .
     return b',"sound":' + _mirrored(value[0], state=value[1], entry=value[2], differs=value[3])
 
 
-def _write_leaders(value: tuple[LeadersView, tuple[PersonId, ...], tuple[PersonId, ...]] | None) -> bytes:
+def _write_leaders(value: tuple[LeadersView, tuple[PersonId, ...], dict[PersonId, Seat]] | None) -> bytes:
     if value is None:
         return b""
     return b',"leaders":' + _mirrored(value[0], not_presented=value[1], roster=value[2])

@@ -92,7 +92,7 @@ class OwnedRoom:
         """The people of the group, read from the database."""
         self._people = people
         self._names = {person: known.name for person, known in people.items()}
-        self._roster = tuple(person for person, known in people.items() if known.seat is not None)
+        self._roster = {person: known.seat for person, known in people.items() if known.seat is not None}
 
     # ── connections ───────────────────────────────────────────────────────────────────────────────────────────────────
 

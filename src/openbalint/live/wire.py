@@ -23,7 +23,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from openbalint.protocol import commands
-from openbalint.protocol.commands import PersonCommand, PersonId
+from openbalint.protocol.commands import PersonCommand, PersonId, Seat
 from openbalint.protocol.views import LeadersView, SoundView, View
 
 MAX_FRAME = 4096  # bytes a client may send in one message
@@ -193,7 +193,7 @@ EDGE_VIEW_FIELDS: Mapping[type, Sequence[tuple[str, Any, Any]]] = {
     ),
     LeadersView: (
         ("not_presented", tuple[PersonId, ...], ()),  # members who have not presented in this group yet
-        ("roster", tuple[PersonId, ...], ()),  # everybody who has a seat here, for attendance by tapping
+        ("roster", dict[PersonId, Seat], {}),  # everybody who has a seat here, for attendance by tapping
     ),
 }
 MIRRORS: dict[type, type[msgspec.Struct]] = {}
@@ -206,7 +206,7 @@ class Roster:
     """What a room knows of its people beside the session."""
 
     names: Mapping[PersonId, str]
-    people: tuple[PersonId, ...] = ()
+    people: Mapping[PersonId, Seat] = dataclasses.field(default_factory=dict)
     not_presented: tuple[PersonId, ...] = ()
 
 

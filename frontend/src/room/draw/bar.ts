@@ -13,7 +13,7 @@ export function drawBar(state: State, act: Act): Drawn {
     <p class="room__group">${state.page.group}</p>
     <div class="room__tools">
       ${leads ? stopButton(state, act) : nothing}
-      ${seal(state)} ${call(state)}
+      ${seal(state)} ${bigScreen(state)} ${call(state)}
       ${language(state, act)}
       <button type="button" class="round-button" aria-haspopup="dialog" aria-label=${t("More: display, keys, leave")} @click=${() => act.open({ sheet: "menu" })}>${icon("more")}</button>
     </div>
@@ -36,7 +36,16 @@ function seal(state: State): Drawn {
 /** The group's external call, where sound is not built in. */
 export function call(state: State): Drawn {
   if (!state.page.call || state.page.sound.on) return nothing; // where sound is built in, the call is for outages
-  return html`<a class="lang call" href=${state.page.call} target="_blank" rel="noopener noreferrer">${icon("phone")}<span>${t("Open the call")}</span></a>`;
+  return out(state.page.call, "phone", t("Open the call"));
+}
+
+/** In the room together it is the only other screen. */
+function bigScreen({ page: { mode, urls } }: State): Drawn {
+  return mode === "room" && urls.screen ? out(urls.screen, "screen", t("Open the big screen")) : nothing;
+}
+
+function out(url: string, name: string, words: string): Drawn {
+  return html`<a class="lang call" href=${url} target="_blank" rel="noopener noreferrer">${icon(name)}<span>${words}</span></a>`;
 }
 
 function strip(state: State): Drawn {

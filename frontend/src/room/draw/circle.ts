@@ -115,13 +115,15 @@ function button(chair: Chair, words: string, press: Pressable): Drawn {
     words === chair.note ? "" : words,
     chair.plate ? t("as {figure}", { figure: chair.plate }) : "",
   ];
+  const { tap, person } = chair;
   return html`<button
     type="button"
     class="seat__press"
     tabindex=${current ? 0 : -1}
-    aria-haspopup="dialog"
+    aria-haspopup=${tap ? nothing : "dialog"}
+    aria-pressed=${tap ? tap === "tick-out" : nothing}
     aria-label=${list(said.filter(Boolean))}
-    @click=${() => press.act.open({ sheet: "chair", person: chair.person })}
+    @click=${() => (tap ? press.act.ask({ do: tap, person }) : press.act.open({ sheet: "chair", person }))}
     @focus=${() => press.act.chair(chair.person)}
   ></button>`;
 }

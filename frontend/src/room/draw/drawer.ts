@@ -247,7 +247,8 @@ function tick(label: string, on: boolean, changed: (on: boolean) => void): Drawn
 }
 
 function links(state: State): Drawn {
-  const { screen, paper } = state.page.urls;
+  const { paper } = state.page.urls;
+  const screen = state.page.mode !== "room" && state.page.urls.screen; // in the room it stands above
   if (!screen && !paper) return nothing;
   return html`<p class="small links">
     ${screen ? html`<a href=${screen} target="_blank" rel="noopener">${t("Open the big screen")}</a>` : nothing}

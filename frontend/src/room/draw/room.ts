@@ -5,7 +5,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { spoken, t } from "../../shared/labels.ts";
 import { stays } from "../caption.ts";
 import { centre } from "../centre.ts";
-import { circle } from "../circle.ts";
+import { circle, isTapped } from "../circle.ts";
 import { dock } from "../dock.ts";
 import { isCo, lead } from "../lead.ts";
 import { isSilent } from "../me.ts";
@@ -46,7 +46,8 @@ function room(state: State, view: View, act: Act): Drawn {
   const leads = view.audience === "leaders";
   const beside = leads && isCo(view, state.viewer);
   const open = leads && (beside || state.drawer);
-  const chairs = circle(view, state.viewer);
+  const { mode } = state.page;
+  const chairs = circle(view, state.viewer, mode);
   const tall = chairs.out === 0 || chairs.stools.length > 0;
   const names = [
     "room",
@@ -59,7 +60,7 @@ function room(state: State, view: View, act: Act): Drawn {
     ${drawBar(state, act)}
     <main class="room__main ${tall ? "is-tall" : ""} ${state.captions ? "has-captions" : ""}" id="now">
       <h1 class="sr">${t("{group}, the room", { group: state.page.group })}</h1>
-      ${drawCircle(chairs, centre(view, state.viewer), state, act)}
+      ${drawCircle(chairs, centre(view, state.viewer, isTapped(view, mode)), state, act)}
       ${caption(state)}
     </main>
     ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}

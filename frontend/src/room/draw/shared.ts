@@ -28,7 +28,7 @@ function withoutDevice(state: State, person: PersonId): PersonId[] {
   const devices = seats.filter((seat) => !seat.in_room).map((seat) => seat.person);
   const others = (view?.sound?.shared ?? []).filter((one) => one.person !== person);
   const taken = new Set([person, ...devices, ...others.flatMap((one) => [one.person, ...one.people])]);
-  const known = new Set([...seats.map((seat) => seat.person), ...(view?.leaders?.roster ?? [])]);
+  const known = new Set([...seats.map((seat) => seat.person), ...Object.keys(view?.leaders?.roster ?? {})]);
   return [...known].filter((one) => !taken.has(one));
 }
 
