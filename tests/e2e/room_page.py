@@ -1,14 +1,19 @@
 """The room's page in a browser without a server: the real template, scripts and policy, and a socket played by the test."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 import json
 from pathlib import Path
 import re
 from typing import Any
 
 from django.template.loader import render_to_string
-from playwright.sync_api import BrowserContext, Page, Route, WebSocketRoute
+from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute
 
 from openbalint.config.headers import content_security_policy
+from openbalint.live import wire
+from openbalint.protocol import commands as c
+from openbalint.protocol.shipped import SHIPPED
 from openbalint.web.views.room import labels
 from tests.e2e.room_moments import Moment
 from tests.e2e.room_stage import BEGIN
@@ -52,6 +57,16 @@ def data(moment: Moment, language: str) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def theatre_of(browser: Browser) -> Iterator["Theatre"]:
+    """A theatre with a browser of its own."""
+    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
+    theatre = Theatre(context)
+    theatre.page.set_default_timeout(15_000)
+    yield theatre
+    context.close()
+
+
 class Theatre:
     """One page that shows moments. What the page sends is kept in ``sent``; what the policy blocked, in ``wrong``."""
 
@@ -62,6 +77,8 @@ class Theatre:
         self.moment: Moment | None = None
         self.language = "en"
         self.refuse = ""  # a code: what is asked next is refused
+        self.plays = False  # the engine decides what the page asks
+        self.v = 1
         self.sockets: list[WebSocketRoute] = []
         self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -70,7 +87,7 @@ class Theatre:
 
     def show(self, moment: Moment, *, language: str = "en", theme: str = "light") -> Page:
         """Open the page at a moment, and do what the moment asks for."""
-        self.moment, self.language, self.sent, self.sockets = moment, language, [], []
+        self.moment, self.language, self.sent, self.sockets, self.v = moment, language, [], [], 1
         self.wrong.clear()
         self.page.context.clear_cookies()
         self.page.context.add_cookies([{"name": "theme", "value": theme, "url": ORIGIN}])
@@ -93,6 +110,13 @@ class Theatre:
     def send(self, frame: dict[str, Any]) -> None:
         """The server says something more."""
         self.sockets[-1].send(json.dumps(frame))
+
+    def play(self, command: c.Command) -> None:
+        """Somebody asks for something, and the page sees what came of it."""
+        assert self.moment is not None
+        stage = self.moment.stage.do(command)
+        self.v += 1
+        self.send(stage.frame(self.moment.person, chinese=self.language != "en") | {"v": self.v})
 
     def _click(self, what: str) -> None:
         if not what.startswith("text="):
@@ -132,6 +156,10 @@ class Theatre:
         moment = self.moment
         if "hello" not in frame:
             self.sent.append(frame)
+            if self.plays and moment is not None:
+                _, asked = wire.read_command(json.dumps(frame).encode())
+                script = {"script": SHIPPED["balint-90"]} if frame["do"] == "start" else {}
+                self.play(wire.command(asked, moment.person or "", **script))
             answer = {"no": frame["n"], "code": self.refuse} if self.refuse else {"ok": frame["n"]}
             socket.send(json.dumps(answer))
         elif moment is not None:

@@ -13,7 +13,7 @@ import pytest
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import PhaseKind
 from tests.e2e.room_moments import MOMENTS, Moment, discussion
-from tests.e2e.room_page import Theatre
+from tests.e2e.room_page import Theatre, theatre_of
 
 FIT = Path(__file__).with_name("fit.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")
 OUT_OF_SIGHT = """() => [document.documentElement, ...document.querySelectorAll('.dock, .lead')]
@@ -24,11 +24,8 @@ SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
 @pytest.fixture(scope="module")
 def theatre(browser: Browser) -> Iterator[Theatre]:
     """One page for all states."""
-    context = browser.new_context(reduced_motion="reduce", locale="en-GB")
-    theatre = Theatre(context)
-    theatre.page.set_default_timeout(15_000)
-    yield theatre
-    context.close()
+    with theatre_of(browser) as theatre:
+        yield theatre
 
 
 def lies_well(page: Page, *sizes: tuple[int, int]) -> list[str]:

@@ -4,6 +4,7 @@ import { render } from "lit";
 import { type Language, speak, t } from "../shared/labels.ts";
 import { type Answer, Connection, type Link, type World } from "./connection.ts";
 import { settle } from "./draw/circle.ts";
+import { holdPlace } from "./draw/focus.ts";
 import type { Act } from "./draw/parts.ts";
 import { drawPage } from "./draw/room.ts";
 import { settleSheet } from "./draw/sheet.ts";
@@ -15,8 +16,8 @@ import type { Command } from "./wire.ts";
 import { refusal } from "./words.ts";
 import {
   browser,
-  clearFocus,
   fetchPass,
+  focusOn,
   keepTheme,
   lettersKept,
   readPage,
@@ -60,6 +61,7 @@ function start(root: HTMLElement, page: Page, world: World): void {
   speak(page.language, page.labels[page.language] ?? {});
 
   function draw(state: State): void {
+    holdPlace(root);
     render(drawPage(state, act), root);
     settle(root, page.screen);
     settleSheet(root, state.sheet !== null);
@@ -114,7 +116,11 @@ function hands(store: Store, connection: Connection, desk: Desk): Act {
     deed: (deed) => (deed.sure ? store.set({ sheet: { sheet: "sure", deed } }) : void ask(deed.command)),
     open: (sheet) => store.set({ sheet }),
     close: () => store.set({ sheet: null }),
-    drawer: (drawer) => store.set({ drawer }),
+    drawer: (drawer) => {
+      const inside = document.activeElement?.closest("#drawer");
+      store.set({ drawer });
+      if (inside && !drawer) focusOn(".lead__more");
+    },
     chair: (chair) => store.set({ chair }),
     voice: (figure) => void ask({ do: "take-voice", figure }),
     signal: async (kind) => {
@@ -222,8 +228,10 @@ function key(event: KeyboardEvent, store: Store, act: Act): void {
   if (deed.key === "command") act.deed(deed.deed);
   else if (deed.key === "sheet") act.open(deed.sheet);
   else if (deed.key === "microphone") act.sound.happen({ now: "press", what: "microphone" });
-  else act.drawer(deed.key === "drawer" ? !store.state.drawer : false);
-  if (deed.key === "close") clearFocus();
+  else {
+    act.drawer(deed.key === "drawer" && !store.state.drawer);
+    if (store.state.drawer) focusOn("#drawer button");
+  }
 }
 
 const root = document.getElementById("room");

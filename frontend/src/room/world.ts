@@ -137,6 +137,6 @@ export async function stayAwake(on: boolean): Promise<void> {
   }
 }
 
-export function clearFocus(): void {
-  document.querySelector<HTMLElement>(".lead__more")?.focus();
+export function focusOn(what: string): void {
+  document.querySelector<HTMLElement>(what)?.focus();
 }

@@ -8,6 +8,7 @@ import { otherLeader, seatOf } from "../me.ts";
 import type { Sheet, State, Theme } from "../store.ts";
 import { SIGNAL_KINDS } from "../wire.ts";
 import { figureName, nameOf, SIGNALS } from "../words.ts";
+import { keepPlace } from "./focus.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
 import { shared } from "./shared.ts";
 import { drawSoundChoices } from "./sound.ts";
@@ -42,9 +43,11 @@ export function drawSheet(state: State, act: Act): Drawn {
 /** Opens and closes the dialog after a drawing. */
 export function settleSheet(root: HTMLElement, open: boolean): void {
   const dialog = root.querySelector<HTMLDialogElement>("dialog.sheet");
-  if (!dialog || dialog.open === open) return;
-  if (open) dialog.showModal();
-  else dialog.close();
+  if (dialog && dialog.open !== open) {
+    if (open) dialog.showModal();
+    else dialog.close();
+  }
+  keepPlace(dialog);
 }
 
 function contentOf(sheet: Sheet, state: State, act: Act): Content {
