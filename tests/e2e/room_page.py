@@ -98,6 +98,9 @@ class Theatre:
         )
         for click in moment.clicks:
             self._click(click)
+        self.page.wait_for_function(  # the leaders' panels are loaded when there are leaders
+            "() => !document.querySelector('.has-drawer') || document.querySelector('#drawer')"
+        )
         if moment.caption:
             self.sockets[-1].send(json.dumps({"caption": {"person": "grace", "text": CAPTION}}))
         if moment.lost:

@@ -2,8 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
-import { phaseOf, seatOf, type Viewer } from "./me.ts";
-import { inRound } from "./panels.ts";
+import { inRound, phaseOf, seatOf, type Viewer } from "./me.ts";
 import type { PersonId, SeatView, View } from "./wire.ts";
 import { figureName, nameOf } from "./words.ts";
 

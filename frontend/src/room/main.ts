@@ -1,6 +1,6 @@
 // The room: one live island. It takes the page's data, keeps the line to the server, and draws what it is told.
 
-import { render } from "lit";
+import { nothing, render } from "lit";
 import { type Language, speak, t } from "../shared/labels.ts";
 import { type Answer, Connection, type Link, type World } from "./connection.ts";
 import { settle } from "./draw/circle.ts";
@@ -44,6 +44,7 @@ function start(root: HTMLElement, page: Page, world: World): void {
         const messages = say(store.state.view, view, viewer);
         store.set(receive(store.state, view, viewer));
         desk.viewed();
+        void panels.viewed();
         speaker(messages);
       },
       you: (you, captions) => store.set({ viewer: { ...store.state.viewer, you }, captions }),
@@ -57,7 +58,8 @@ function start(root: HTMLElement, page: Page, world: World): void {
     pass: fetchPass,
     keep: (kept) => soundKept(page.meeting, kept),
   });
-  const act = hands(store, connection, desk);
+  const panels = leadersPanels(store);
+  const act = hands(store, connection, desk, panels.draw);
   speak(page.language, page.labels[page.language] ?? {});
 
   function draw(state: State): void {
@@ -84,6 +86,22 @@ function linked(store: Store, desk: Desk, link: Link): void {
   else if (link !== "lost" && link !== "connecting") desk.apart();
 }
 
+/** What only leaders see is loaded with their first view. */
+function leadersPanels(store: Store): { viewed(): Promise<void>; draw: Act["panels"] } {
+  let draw: Act["panels"] | null = null;
+  let asked = false;
+  return {
+    viewed: async () => {
+      if (asked || store.state.view?.audience !== "leaders") return;
+      asked = true;
+      draw = (await import("./draw/drawer.ts").catch(() => null))?.drawDrawer ?? null;
+      asked = draw !== null; // else it is asked for again with the next view
+      store.set({});
+    },
+    draw: (...of) => draw?.(...of) ?? nothing,
+  };
+}
+
 /** Polite messages one at a time; one's own at once. */
 function announcer(store: Store): (messages: readonly Message[]) => void {
   let queue = SILENT;
@@ -104,7 +122,7 @@ function announcer(store: Store): (messages: readonly Message[]) => void {
 
 // ── what the viewer does ────────────────────────────────────────────────────────────────────────────────────────────
 
-function hands(store: Store, connection: Connection, desk: Desk): Act {
+function hands(store: Store, connection: Connection, desk: Desk, panels: Act["panels"]): Act {
   const toast = toaster(store);
   const send = (command: Command): Promise<Answer> => {
     store.set({ sheet: null });
@@ -153,6 +171,7 @@ function hands(store: Store, connection: Connection, desk: Desk): Act {
       lettersKept(letters);
       store.set({ letters });
     },
+    panels,
     sound: desk,
   };
 }

@@ -58,6 +58,11 @@ export function otherLeader(view: View, you: PersonId | null): SeatView | undefi
   );
 }
 
+/** Who takes part in a round: whoever is there, without leaders and a presenter who is back. */
+export function inRound(seat: SeatView): boolean {
+  return !seat.away && !seat.back && seat.seat !== "leader" && seat.seat !== "co-leader";
+}
+
 export function isSilent(view: View): boolean {
   return view.silent === true || (view.dim === true && view.status === "running");
 }

@@ -3,18 +3,8 @@
 import { t } from "../shared/labels.ts";
 import { circle, isTapped } from "./circle.ts";
 import { type Deed, endSure, phaseOn } from "./lead.ts";
-import { find, otherLeader, phaseOf, type Viewer } from "./me.ts";
-import type {
-  CheckOutMood,
-  CueCode,
-  FigureCode,
-  PersonId,
-  SeatView,
-  SignalKind,
-  StopAnswer,
-  Target,
-  View,
-} from "./wire.ts";
+import { find, inRound, otherLeader, phaseOf, type Viewer } from "./me.ts";
+import type { CheckOutMood, CueCode, FigureCode, PersonId, SignalKind, StopAnswer, Target, View } from "./wire.ts";
 import { CUE_CODES, FIGURE_CODES, SIGNAL_KINDS } from "./wire.ts";
 import { figureName, interventionOf, nameOf, phaseName, SIGNALS } from "./words.ts";
 
@@ -142,10 +132,6 @@ function replyAllowed(view: View): boolean {
 /** Where a round may begin: whoever is present in the circle, without leaders and a presenter who is back. */
 function ringPeople(view: View): PersonId[] {
   return (view.circle ?? []).filter((seat) => inRound(seat)).map((seat) => seat.person);
-}
-
-export function inRound(seat: SeatView): boolean {
-  return !seat.away && !seat.back && seat.seat !== "leader" && seat.seat !== "co-leader";
 }
 
 function callIn(view: View, viewer: Viewer, entry: number): Deed[] {

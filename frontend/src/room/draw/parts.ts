@@ -3,7 +3,7 @@
 import { html, type nothing, type TemplateResult } from "lit";
 import type { Deed } from "../lead.ts";
 import type { Desk } from "../media-desk.ts";
-import type { Sheet, Theme } from "../store.ts";
+import type { Sheet, State, Theme } from "../store.ts";
 import type { CheckOutMood, Command, SignalKind } from "../wire.ts";
 
 /** What the page can be asked to do; main.ts gives the hands. */
@@ -24,6 +24,7 @@ export interface Act {
   language(): void;
   theme(theme: Theme): void;
   letters(on: boolean): void;
+  panels(state: State, act: Act, beside: boolean): Drawn; // the leaders' drawer
   sound: Pick<
     Desk,
     | "happen"

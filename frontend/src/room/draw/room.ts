@@ -17,7 +17,6 @@ import { drawBar } from "./bar.ts";
 import { drawConnecting, drawDoor, drawEnd } from "./beside.ts";
 import { drawCircle } from "./circle.ts";
 import { drawDock, drawLost } from "./dock.ts";
-import { drawDrawer } from "./drawer.ts";
 import { drawLead } from "./lead.ts";
 import type { Act, Drawn } from "./parts.ts";
 import { drawSheet } from "./sheet.ts";
@@ -64,7 +63,7 @@ function room(state: State, view: View, act: Act): Drawn {
       ${caption(state)}
     </main>
     ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}
-    ${open ? drawDrawer(state, act, beside) : nothing}
+    ${open ? act.panels(state, act, beside) : nothing}
     ${open && !beside ? html`<div class="veil" @click=${() => act.drawer(false)}></div>` : nothing}
   </div>`;
 }
