@@ -213,7 +213,7 @@ def _standing(session: Session, script: Script, place: Place) -> dict[str, Any]:
         "presenter_here": told is None or presenter_here(session, place.case),
         "place": _place(script, told),
         "offers": session.offers,
-        "naming": running and ways.naming_is_open(session),
+        "naming": ways.naming_is_open(session),
         "signals_open": signals_are_open(session),
         "check_out_open": session.status is Status.LINGERING or (going(session) and place.part is Part.CLOSING),
         "assistant": session.assistant,

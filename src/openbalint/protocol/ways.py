@@ -135,10 +135,13 @@ def may_drop_case(session: Session) -> bool:
 
 
 def naming_is_open(session: Session) -> bool:
-    """Before telling; where a case begins with its telling, also at the end of the case before."""
-    if session.script is None or session.place is None:
+    """Before telling; where a case begins with its telling, also as long as the case before goes on.
+
+    Else nobody could end a case early, or one whose presenter does not come back: the next would have no presenter.
+    """
+    if not going(session):
         return False
-    if session.place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
+    script, place = whereabouts(session)
+    if place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
         return True
-    begins_told = index_of(session.script, PhaseKind.TELLING) == 0
-    return begins_told and in_last_phase(session) and session.place.case < session.cases
+    return index_of(script, PhaseKind.TELLING) == 0 and further_case(session) is not None

@@ -9,8 +9,9 @@ from openbalint.protocol import (
     ways,
 )
 from openbalint.protocol.apply import clock as apply_clock
-from openbalint.protocol.decide import moving, presence
+from openbalint.protocol.decide import figures, moving, presence
 from openbalint.protocol.scripts import Part, Place, block
+from openbalint.protocol.state import in_last_phase
 from tests.protocol.faults.planting import Fault, nothing
 
 
@@ -99,6 +100,13 @@ FAULTS = (
         ways,
         "_all_targets",
         lambda right: lambda session: (t for t in right(session) if t.part is not Part.CLOSING),
+    ),
+    Fault(
+        "the next presenter is named at the end of a case alone",
+        "a further case that is planned can be reached",
+        figures,
+        "naming_is_open",
+        lambda right: lambda session: right(session) and (in_last_phase(session) or not session.told),
     ),
     Fault(
         "into the middle of the next case",

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from openbalint.protocol import commands as c, events as e, ways
-from openbalint.protocol.scripts import Part, has_break
+from openbalint.protocol.scripts import Part, PhaseKind, has_break, phase_at
 from openbalint.protocol.session import Status, step
 from openbalint.protocol.state import (
     back,
+    circle,
     going,
+    has_leader_seat,
+    hears,
     leader_is_here,
     leaders_here,
     leads,
@@ -65,6 +68,33 @@ def _(walk, moment):
         home = session.place.case if session.place.case <= session.cases else case
         assert any(t.part is Part.CASE and t.case == home for t in ways_back) or not home
         assert home or any(t.part is Part.OPENING for t in ways_back)
+
+
+@named("a further case that is planned can be reached")
+def _(walk, moment):
+    """With whom it takes: a leader, and somebody of the circle who offers a case."""
+    session, before = walk.session, moment.before.session
+    if (session.status, session.place, session.cases) == (before.status, before.place, before.cases):
+        return
+    further = ways.further_case(session) if going(session) else None
+    leading = [who for who in leaders_here(session) if session.people[who].connected and who != session.aside_leader]
+    willing = [who for who in circle(session) if _may_present(walk, who)]
+    if further is None or not leading or not willing:
+        return
+    room = walk.room
+    for command in (
+        c.SetOffer(willing[0], willing[0], offered=True),
+        c.NamePresenter(leading[0], willing[0]),
+        c.GoTo(leading[0], session.entry, further.part, further.case, further.index),
+    ):
+        if isinstance(command, c.GoTo) or phase_at(session.script, further).kind is PhaseKind.TELLING:
+            room = step(room, command, now=walk.now, chance=walk.chance).room
+    assert room.session.place == further
+
+
+def _may_present(walk, who):
+    person, session = walk.session.people[who], walk.session
+    return person.connected and hears(person) and not has_leader_seat(session, who) and who != back(session)
 
 
 @named("never into an earlier case, nor into the middle of another")

@@ -101,6 +101,6 @@ def _(walk, moment):
 
 
 def _next_is_told_at_once(moment):
-    """Where a case begins with its telling, the next presenter is named in the last phase of the case before."""
+    """Where a case begins with its telling, the next presenter is named while the case before goes on."""
     session = moment.before.session
-    return session.script.case[0].kind.value == "telling" and session.place.index >= len(session.script.case) - 1
+    return session.script.case[0].kind.value == "telling" and session.place.case < session.cases

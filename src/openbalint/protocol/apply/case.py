@@ -5,11 +5,8 @@ from typing import assert_never
 
 from openbalint.protocol import events as e
 from openbalint.protocol.apply.turns import uninvite
-from openbalint.protocol.state import (
-    Case,
-    Figure,
-    Session,
-)
+from openbalint.protocol.commands import PersonId
+from openbalint.protocol.state import Case, Figure, Session, presenter
 
 
 def on_the_case(session: Session, event: e.OfferSet | e.PresenterNamed | e.FigureAdded | e.FigureRemoved) -> Session:
@@ -17,9 +14,9 @@ def on_the_case(session: Session, event: e.OfferSet | e.PresenterNamed | e.Figur
         case e.OfferSet(person=who, offered=offered):
             others = tuple(person for person in session.offers if person != who)
             session = replace(session, offers=(*others, who) if offered else others)
-            return session if offered or session.named != who else uninvite(replace(session, named=None))
+            return session if offered or session.named != who else _name(session, None)
         case e.PresenterNamed(person=whom):
-            return uninvite(replace(session, named=whom))
+            return _name(session, whom)
         case e.FigureAdded(code=code):
             number, told = _present_case(session)
             figures = (*told.figures, Figure(told.last_number + 1, code))
@@ -29,6 +26,12 @@ def on_the_case(session: Session, event: e.OfferSet | e.PresenterNamed | e.Figur
             return _tell(session, number, replace(told, figures=tuple(f for f in told.figures if f.number != gone)))
         case _:
             assert_never(event)
+
+
+def _name(session: Session, whom: PersonId | None) -> Session:
+    """Another presenter has not been invited; the one of a case that is told already stays so."""
+    named = replace(session, named=whom)
+    return named if presenter(session) else uninvite(named)
 
 
 def _present_case(session: Session) -> tuple[int, Case]:

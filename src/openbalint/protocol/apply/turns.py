@@ -5,7 +5,8 @@ from typing import Any
 
 from openbalint.protocol.commands import PersonId
 from openbalint.protocol.scripts import Floor
-from openbalint.protocol.state import Session, Word, here, presenter
+from openbalint.protocol.state import Session, Word, here
+from openbalint.protocol.ways import invitee
 
 
 def turn_of(word: Word) -> PersonId | None:
@@ -18,7 +19,7 @@ def fall_silent(session: Session, who: PersonId) -> Session:
     word = session.word
     hands = tuple(person for person in word.hands if person != who)
     session = change_word(session, hands=hands, speaking=without_voice(word, who))
-    if who in (presenter(session), session.named):
+    if who == invitee(session):
         session = uninvite(session)
     return turn_over(session, who) if who == turn_of(word) else session
 

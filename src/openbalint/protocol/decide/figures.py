@@ -10,6 +10,7 @@ from openbalint.protocol.state import (
     Case,
     Figure,
     Session,
+    back,
     case,
     here,
     in_case,
@@ -31,7 +32,7 @@ def set_offer(draft: Draft, command: c.SetOffer) -> None:
     check(command.by == who or (leads(session, command.by) and person.in_room), "not-yours")
     if (who in session.offers) == command.offered:
         return
-    check(not command.offered or naming_is_open(session), "not-now")
+    check(not command.offered or (naming_is_open(session) and who != back(session)), "not-now")
     draft.emit(e.OfferSet(draft.now, who, command.offered))
 
 
