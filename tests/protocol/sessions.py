@@ -244,6 +244,15 @@ class Sessions(Presses):
         if back:
             self.leaders_come_back()
 
+    @press(act=one_of(ASSISTANCE), gone=one_of([100, 260, 301]), again=between(1, 4))
+    def without_leaders_for_long(self, act, gone, again):
+        """An assistant who would hold the session."""
+        if self.session.told:
+            self.without_leaders([act], back=False)
+            for _ in range(again):
+                self.walk.pass_time(gone)
+                self._assist(self.session.assistant or "m01", act)
+
     def _assist(self, by, act):
         place = self.session.place
         home = ways.homecoming(self.session) if going(self.session) else None

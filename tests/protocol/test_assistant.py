@@ -6,6 +6,7 @@ from openbalint.protocol import commands as c
 from openbalint.protocol.commands import Seat
 from openbalint.protocol.scripts import CueCode, Part, PhaseKind
 from openbalint.protocol.session import Status, audience_of
+from openbalint.protocol.state import phase
 from openbalint.protocol.views import Audience
 from tests.people import Somebody
 from tests.protocol.stage import CAST, Stage, ann, bob, cora, lea, rui
@@ -55,6 +56,27 @@ def test_without_a_leader_the_assistant_pauses():
     stage = assisting()
     stage.do(c.Pause(rui, stage.entry))
     assert (stage.session.status, stage.leaders().pause_reason) == (Status.PAUSED, "assistant")
+
+
+def test_a_pause_of_the_assistant_does_not_put_the_five_minutes_off():
+    stage = assisting()
+    stage.wait(290)
+    stage.do(c.Pause(rui, stage.entry))
+    stage.wait(10)
+    assert (stage.kind, stage.session.status) == (PhaseKind.RETURN, Status.RUNNING)
+
+
+def test_after_five_minutes_the_assistant_holds_the_end_up_no_more():
+    stage = assisting()
+    stage.wait(300)
+    assert stage.refused(c.Pause(rui, stage.entry)) == "not-now"
+    stage.lose(ann)
+    assert stage.session.status is Status.PAUSED
+    stage.back(ann)
+    stage.wait(300)
+    assert (stage.kind, stage.session.status) == (PhaseKind.RETURN, Status.RUNNING)
+    stage.wait(phase(stage.session).minutes * 60)
+    assert stage.session.status is Status.LINGERING
 
 
 def test_the_assistant_cannot_resume_nor_lock():

@@ -4,8 +4,7 @@ The walk knows by itself who has a connection, how long the clock of a phase has
 listened, who has pressed what. The named properties of ``properties.py`` compare.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 import pickle
 import random
@@ -17,8 +16,9 @@ from openbalint.protocol.kept import Kept
 from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of
 from openbalint.protocol.session import FRESH, RefusedError, Room, Status, Step, fold, next_deadline, step
 from openbalint.protocol.shipped import SHIPPED
-from openbalint.protocol.state import Session, leaders_here, phase
+from openbalint.protocol.state import Session, going, leader_is_here, leaders_here, phase
 from tests.protocol.stage import NOON, with_phase
+from tests.protocol.truths import Truths
 
 LEADERS = ("lea", "cora")
 MEMBERS = tuple(f"m{number:02}" for number in range(15))
@@ -73,35 +73,6 @@ class PropertyError(AssertionError):
 
 
 @dataclass
-class Truths:
-    """What the walk knows by itself."""
-
-    connected: dict[str, bool] = field(default_factory=dict)
-    gone_at: dict[str, datetime] = field(default_factory=dict)
-    in_room: set[str] = field(default_factory=set)
-    sat: set[str] = field(default_factory=set)  # seated and not sent out
-    ran: float = 0.0  # seconds that the clock of this phase has run
-    length: int = 0  # minutes it was given
-    listened: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))  # seconds, by case
-    out: defaultdict[int, float] = field(
-        default_factory=lambda: defaultdict(float)
-    )  # seconds out of the circle and running, by case
-    gap: float = 0.0  # listened without a connection: counts if it stays under 20 s
-    presenters: dict[int, str] = field(default_factory=dict)
-    stops: list[str] = field(default_factory=list)
-    pressed: set[tuple[str, c.SignalKind]] = field(default_factory=set)  # in this phase entry
-    earliest: list[tuple[datetime, c.SignalKind]] = field(default_factory=list)
-    cards: dict[str, str] = field(default_factory=dict)
-    silenced: set[str] = field(default_factory=set)
-    deaf_at: dict[str, datetime] = field(default_factory=dict)
-    could: defaultdict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))  # by entry
-    counted: list[int] = field(default_factory=list)  # entries whose speech is in the log
-
-    def is_there(self, who: str) -> bool:
-        return self.connected.get(who, False) or who in self.in_room
-
-
-@dataclass
 class Moment:
     """One command and what came of it."""
 
@@ -143,6 +114,7 @@ class Walk:
         else:
             self.room = done.room
             self._learn(before, command, done)
+            self._learn_leaders()
         self.check(self, Moment(before, command, self.now, done, code))
         return done
 
@@ -169,6 +141,9 @@ class Walk:
                 truths.gone_at[who] = self.now
             elif who in truths.gone_at:
                 truths.gone_at[who] += timedelta(seconds=unowned)
+        for name in ("leaderless_at", "alone_until", "paused_at"):
+            if getattr(truths, name):
+                setattr(truths, name, getattr(truths, name) + timedelta(seconds=unowned))
         truths.connected = dict.fromkeys(truths.connected, False)
         truths.deaf_at = {}
         truths.stops, truths.pressed, truths.earliest, truths.cards = [], set(), [], {}
@@ -180,6 +155,8 @@ class Walk:
         """Time passes over the session as it stands."""
         session, truths = self.session, self.truths
         self.now += timedelta(seconds=seconds)
+        if truths.alone_until and session.status is Status.PAUSED:
+            truths.alone_until += timedelta(seconds=seconds)
         if session.status is not Status.RUNNING or session.place is None:
             return
         truths.ran += seconds
@@ -215,6 +192,7 @@ class Walk:
             self.log.append(event)
             self.folded = apply(self.folded, event)
             self._learn_event(event)
+            self._learn_pause(event)
 
     def _learn_people(self, before: Room, command: c.Command) -> None:
         truths = self.truths
@@ -277,6 +255,19 @@ class Walk:
             case _:
                 pass
 
+    def _learn_leaders(self) -> None:
+        """After five minutes the rest of the phase is left, and the minutes of a closing that the assistant goes to."""
+        truths, session = self.truths, self.session
+        if leader_is_here(session):
+            truths.leaderless_at = truths.alone_until = None
+        if not going(session) or leader_is_here(session):
+            return
+        truths.leaderless_at = truths.leaderless_at or self.now
+        if truths.alone_until is None and self.now - truths.leaderless_at >= timedelta(minutes=5):
+            rest = timedelta(minutes=truths.length, seconds=-truths.ran)
+            closing = timedelta(minutes=session.script.closing[0].minutes)
+            truths.alone_until = self.now + max(rest, timedelta()) + closing
+
     def _learn_volatile(self, before: Room, command: c.Command, done: Step) -> None:
         truths = self.truths
         match command:
@@ -291,6 +282,12 @@ class Walk:
                 truths.cards[who] = text
             case _:
                 pass
+
+    def _learn_pause(self, event: e.Event) -> None:
+        if isinstance(event, e.Paused):
+            self.truths.paused_at = self.truths.paused_at or event.at
+        elif isinstance(event, e.Resumed | e.PhaseEntered | e.Ended):
+            self.truths.paused_at = None
 
     def _learn_event(self, event: e.Event) -> None:
         truths = self.truths

@@ -52,10 +52,17 @@ def _of_phase(session: Session) -> Iterator[datetime]:
         yield word.invited_at + STEP_BACK
     if word.called_at:
         yield word.called_at + CALLED_IN
-    if session.no_leader_at and not session.left_alone:
-        yield session.no_leader_at + NO_LEADER
+    alone = takes_over_at(session)
+    if alone:
+        yield alone
     if session.left_alone and clock and clock.ends_at:
         yield clock.ends_at
+
+
+def takes_over_at(session: Session) -> datetime | None:
+    """When the clock does what nobody leads to: after five minutes, and when a pause has stood for five more."""
+    waits = not session.left_alone or session.status is Status.PAUSED
+    return session.no_leader_at + NO_LEADER if session.no_leader_at and waits else None
 
 
 def limit_at(session: Session) -> datetime | None:

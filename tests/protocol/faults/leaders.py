@@ -1,12 +1,15 @@
 """Faults that the properties of ``properties/leaders.py`` must catch."""
 
+from dataclasses import replace
+
 from openbalint.protocol import (
     apply as applying,
     events as e,
     session as engine,
 )
+from openbalint.protocol.apply import clock as apply_clock
 from openbalint.protocol.decide import consequences, door, moving
-from openbalint.protocol.state import Status
+from openbalint.protocol.state import Status, leader_is_here
 from tests.protocol.faults.planting import Fault, instead, nothing
 
 
@@ -23,6 +26,14 @@ def _lead_comes_back(right):
         lea_leads = draft.session.status is Status.RUNNING and "lea" in door.leaders_here(draft.session)
         if lea_leads and draft.session.lead != "lea":
             draft.emit(e.LeadPassed(draft.now, "lea"))
+
+    return wrong
+
+
+def _begins_again(right):
+    def wrong(session, event):
+        done = right(session, event)
+        return done if leader_is_here(done) else replace(done, no_leader_at=event.at)
 
     return wrong
 
@@ -56,9 +67,23 @@ FAULTS = (
     Fault("the assistant resumes", "the assistant cannot resume", engine, "is_allowed", _everybody_leads),
     Fault(
         "nobody minds that no leader is there",
-        "no session stays without a leader for ever",
+        "five minutes without a leader bring return or closing, and its minutes the end",
         applying,
         "watch_leaders",
         instead(lambda session, at: session),
+    ),
+    Fault(
+        "a pause begins the five minutes again",
+        "five minutes without a leader bring return or closing, and its minutes the end",
+        apply_clock,
+        "_pause",
+        _begins_again,
+    ),
+    Fault(
+        "the assistant holds the session",
+        "five minutes without a leader bring return or closing, and its minutes the end",
+        moving,
+        "pause",
+        lambda right: lambda draft: draft.emit(e.Paused(draft.now, e.PauseReason.ASSISTANT)),
     ),
 )

@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 from openbalint.protocol import commands as c, events as e, ways
-from openbalint.protocol.scripts import Part, phase_at
-from openbalint.protocol.session import next_deadline
+from openbalint.protocol.scripts import Part, PhaseKind, phase_at
 from openbalint.protocol.state import (
     going,
     has_leader_seat,
     leader_is_here,
     leaders_here,
+    phase,
     presents_only,
 )
-from tests.protocol.properties.registry import named, sender
+from tests.protocol.properties.registry import events_of, named, sender
+
+FIVE_MINUTES = timedelta(minutes=5)
 
 
 @named("the lead is with a leader who is there, if there is one")
@@ -55,12 +57,18 @@ def _(walk, moment):
         assert has_leader_seat(before, by)
 
 
-@named("no session stays without a leader for ever")
+@named("five minutes without a leader bring return or closing, and its minutes the end")
 def _(walk, moment):
-    session = walk.session
-    if going(session) and not leader_is_here(session):
-        assert session.no_leader_at is not None
-        assert next_deadline(walk.room) <= walk.now + timedelta(hours=5)
+    session, truths = walk.session, walk.truths
+    since = truths.leaderless_at
+    if any(isinstance(event, e.LeftAlone) for event in events_of(moment)):
+        assert walk.now - since >= FIVE_MINUTES
+    if going(session) and since and walk.now - since > FIVE_MINUTES:
+        for one in (moment.before.session, session):
+            assert one.place.part is Part.CLOSING or phase(one).kind is PhaseKind.RETURN
+        assert truths.paused_at is None or walk.now - max(truths.paused_at, since) <= FIVE_MINUTES
+        assert walk.now <= truths.alone_until
+        assert e.Paused(walk.now, e.PauseReason.ASSISTANT) not in events_of(moment)
     if going(session) and leader_is_here(session):
         assert session.no_leader_at is None
         assert not session.left_alone

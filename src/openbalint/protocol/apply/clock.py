@@ -107,8 +107,8 @@ def _clock(session: Session) -> Clock:
 
 def _pause(session: Session, event: e.Paused) -> Session:
     session = replace(session, pause=event.reason, aside_leader=event.leader)
-    if not leader_is_here(session):
-        session = replace(session, no_leader_at=event.at, left_alone=False)
+    if session.left_alone:  # the presenter is lost once more: what is left of the phase stands still, and not for ever
+        session = replace(session, no_leader_at=event.at)
     clock = _clock(session)
     if clock.ends_at is None:
         return session

@@ -1,7 +1,7 @@
 """What the clock sets off. One ``Tick`` does all that is due, and its consequences come to rest."""
 
 from openbalint.protocol import events as e, volatile as v, ways
-from openbalint.protocol.deadlines import CALLED_IN, LINGERING, LOST, NO_LEADER, STEP_BACK, limit_at
+from openbalint.protocol.deadlines import CALLED_IN, LINGERING, LOST, STEP_BACK, limit_at, takes_over_at
 from openbalint.protocol.decide import moving, sound
 from openbalint.protocol.decide.consequences import settle
 from openbalint.protocol.decide.draft import Draft
@@ -57,8 +57,8 @@ def _end_waiting(draft: Draft) -> None:
 
 def _leave_alone(draft: Draft) -> None:
     """Five minutes without a leader: to the return or the closing, and the end with its minutes."""
-    since = draft.session.no_leader_at
-    if since and not draft.session.left_alone and since + NO_LEADER <= draft.now:
+    alone = takes_over_at(draft.session)
+    if alone and alone <= draft.now:
         target = _haven(draft.session)
         if target != draft.session.place:
             moving.enter(draft, target)

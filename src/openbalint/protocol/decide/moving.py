@@ -155,7 +155,9 @@ def end_by_hand(draft: Draft) -> None:
 
 
 def pause(draft: Draft) -> None:
+    """Once the clock has taken over, the assistant holds it up no more."""
     leader = leader_is_here(draft.session)
+    check(not draft.session.left_alone, "not-now")
     draft.emit(e.Paused(draft.now, e.PauseReason.LEADER if leader else e.PauseReason.ASSISTANT))
 
 
