@@ -13,7 +13,7 @@ import msgspec
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.events import EVENTS, Event
-from openbalint.protocol.scripts import CueCode, Part, PhaseKind
+from openbalint.protocol.scripts import CueCode, Part, PhaseKind, index_of
 from openbalint.protocol.shipped import SHIPPED
 from tests.people import Somebody
 from tests.protocol.stage import CAST, Stage, ann, bob, cora, lea, olga, rui
@@ -111,6 +111,7 @@ def _second_case(stage: Stage) -> None:
     stage.do(c.SetOffer(olga, olga, offered=True))
     stage.do(c.SetOffer(olga, olga, offered=False))
     stage.name(bob)
+    _invited_in_vain(stage)
     stage.next()
     stage.do(c.NeedToStop(olga))
     stage.do(c.AnswerStop(lea, olga, c.StopAnswer.ASIDE, stage.entry))
@@ -121,6 +122,15 @@ def _second_case(stage: Stage) -> None:
     stage.do(c.Adopt(stage.now), after=30)
     for who in (lea, cora, ann, bob, olga, rui):
         stage.back(who)
+
+
+def _invited_in_vain(stage: Stage) -> None:
+    """Straight from the call to the silence, where the presenter turns out to hear nothing."""
+    stage.do(c.ReportHearing(bob, hears=False))
+    stage.wait(15)
+    stage.go(Part.CASE, 2, index_of(stage.script, PhaseKind.SILENCE) or 0)
+    stage.wait(5)
+    stage.do(c.ReportHearing(bob, hears=True))
 
 
 def _end(stage: Stage) -> None:

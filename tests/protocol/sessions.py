@@ -146,6 +146,24 @@ class Sessions(Presses):
             place = targets[to % len(targets)]
             self.walk.act(c.GoTo(self.walk.a_leader(n), self.entry, place.part, place.case, place.index))
 
+    @press(n=leaders, who=one_of(("m03", "cora")), deaf=either)
+    def an_invitation_is_overtaken(self, n, who, deaf):
+        """Within the ten seconds the only other leader goes, or the presenter hears no more."""
+        if not going(self.session) or self.session.place.part is not Part.CASE:
+            return
+        told, case_number = case(self.session), self.session.place.case
+        who, by = told.presenter if told else who, self.walk.a_leader(n)
+        self.walk.act(c.SetOffer(who, who, offered=True))
+        self.walk.act(c.NamePresenter(by, who))
+        if deaf:
+            self.walk.act(c.ReportHearing(who, hears=False))
+            self.walk.pass_time(12)
+        out = [at for at, item in enumerate(self.session.script.case) if item.out]
+        self.walk.act(c.GoTo(by, self.entry, Part.CASE, case_number, out[0] if out else 0))
+        if not deaf:
+            self.walk.act(c.Leave("lea"))
+        self.walk.pass_time(12)
+
     @press(by=people, n=leaders)
     def push_back(self, by, n):
         self.walk.act(c.PushBack(ways.invitee(self.session) or by, self.entry))

@@ -67,6 +67,7 @@ STORED_NAMES = [
     "hearing-set",
     "hearing-lost",
     "speech-counted",
+    "uninvited",
 ]
 
 

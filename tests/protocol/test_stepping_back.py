@@ -121,6 +121,26 @@ def test_a_lost_presenter_drops_the_invitation():
     assert (stage.kind, stage.sees().invited, stage.leaders().pause_reason) == (PhaseKind.FACTS, False, "presenter")
 
 
+def test_the_chair_of_who_turns_out_to_hear_nothing_stays():
+    stage = Stage().to(PhaseKind.CALL)
+    stage.name()
+    stage.do(c.ReportHearing(ann, hears=False))
+    stage.wait(12)
+    stage.go(Part.CASE, 1, SILENCE)
+    stage.wait(10)
+    assert (stage.kind, stage.sees().invited) == (PhaseKind.CALL, False)
+
+
+def test_the_only_leader_is_not_moved_out_when_the_other_goes_meanwhile():
+    stage = Stage().to(PhaseKind.CALL)
+    stage.name(cora)
+    stage.go(Part.CASE, 1, SILENCE)
+    stage.do(c.Leave(lea))
+    assert (stage.sees().invited, stage.sees().named) == (False, cora)
+    stage.wait(10)
+    assert stage.kind is PhaseKind.CALL
+
+
 def test_going_forwards_across_the_step_back_invites_too():
     stage = Stage().to(PhaseKind.TELLING)
     stage.go(Part.CASE, 1, 4)

@@ -238,6 +238,13 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class Uninvited:
+    """The invitation has been overtaken: the presenter does not hear, or would leave the circle without a leader."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Paused:
     """No clock. Once more while paused: for another reason."""
 
@@ -522,6 +529,7 @@ Event = (
     | HearingSet
     | HearingLost
     | SpeechCounted
+    | Uninvited
 )
 
 

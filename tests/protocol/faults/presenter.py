@@ -75,6 +75,20 @@ FAULTS = (
         nothing,
     ),
     Fault(
+        "the chair moves out of who is asked to and cannot hear",
+        "the group does not go on without the presenter",
+        consequences,
+        "drop_invitation",
+        nothing,
+    ),
+    Fault(
+        "the chair moves out of the only leader",
+        "a lone leader is not named and does not begin to present",
+        consequences,
+        "drop_invitation",
+        nothing,
+    ),
+    Fault(
         "a lone leader presents",
         "a lone leader is not named and does not begin to present",
         figures,

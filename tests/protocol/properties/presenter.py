@@ -1,6 +1,7 @@
 """Properties: the presenter."""
 
 from openbalint.protocol import commands as c, events as e
+from openbalint.protocol.apply import apply
 from openbalint.protocol.rights import Camera, Why
 from openbalint.protocol.scripts import Part, Picture
 from openbalint.protocol.session import Status, step
@@ -12,6 +13,7 @@ from openbalint.protocol.state import (
     leaders_here,
     phase,
     presenter,
+    presenter_here,
 )
 from tests.protocol.properties.registry import events_of, named, sender
 
@@ -58,10 +60,27 @@ def _(walk, moment):
     session = walk.session
     if session.status is Status.RUNNING and in_span(session):
         assert here(session, presenter(session))
+    for session in _entered(moment):
+        if in_span(session):
+            assert presenter_here(session, session.place.case)
+
+
+def _entered(moment):
+    """The session at each entry of a phase within the step, not only where the step ends."""
+    session = moment.before.session
+    if any(isinstance(event, e.PhaseEntered) for event in events_of(moment)):
+        for event in events_of(moment):
+            session = apply(session, event)
+            if isinstance(event, e.PhaseEntered):
+                yield session
 
 
 @named("a lone leader is not named and does not begin to present")
 def _(walk, moment):
+    for session in _entered(moment):
+        begun = in_span(session) and session.place.case not in moment.before.session.told
+        if begun and has_leader_seat(session, presenter(session)):
+            assert any(who != presenter(session) for who in leaders_here(session))
     for event in events_of(moment):
         if isinstance(event, e.PresenterNamed) and event.person and has_leader_seat(walk.session, event.person):
             assert any(who != event.person for who in leaders_here(moment.before.session))

@@ -43,7 +43,7 @@ def _happen(session: Session, event: e.Event) -> Session:
             return on_the_floor(session, event)
         case e.RoundStarted() | e.FloorOpened() | e.CalledIn() | e.CallEnded() | e.CueShown() | e.SilenceSet():
             return on_the_floor(session, event)
-        case e.CardsOpened() | e.CardsTurned() | e.CardsPutAway() | e.Invited():
+        case e.CardsOpened() | e.CardsTurned() | e.CardsPutAway() | e.Invited() | e.Uninvited():
             return on_the_floor(session, event)
         case e.Arrived() | e.Returned() | e.Disconnected() | e.Lost() | e.Left() | e.TickedIn() | e.TickedOut():
             return on_presence(session, event)

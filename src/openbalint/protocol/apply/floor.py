@@ -4,7 +4,7 @@ from typing import Any, assert_never
 
 from openbalint.protocol import events as e
 from openbalint.protocol.apply.case import count_voice
-from openbalint.protocol.apply.turns import change_word, turn_over, without_voice
+from openbalint.protocol.apply.turns import change_word, turn_over, uninvite, without_voice
 from openbalint.protocol.commands import PersonId
 from openbalint.protocol.scripts import Floor, Place
 from openbalint.protocol.state import CardsState, Session
@@ -25,6 +25,7 @@ _FloorEvent = (
     | e.CardsTurned
     | e.CardsPutAway
     | e.Invited
+    | e.Uninvited
 )
 
 
@@ -63,6 +64,8 @@ def on_the_floor(session: Session, event: _FloorEvent) -> Session:
             return change_word(session, cards=CardsState.NONE)
         case e.Invited(at, part, case, index):
             return change_word(session, invited=Place(part, case, index), invited_at=at)
+        case e.Uninvited():
+            return uninvite(session)
         case _:
             assert_never(event)
 

@@ -1,9 +1,9 @@
-"""What follows by itself from who is there: the lead passes, a lost presenter pauses, the door lets people through."""
+"""What follows by itself from who is there: the lead passes, a lost presenter pauses or is invited no more, the door lets people through."""
 
 from openbalint.protocol import events as e
 from openbalint.protocol.decide.door import pass_lead, seat_who_waits
 from openbalint.protocol.decide.draft import Draft
-from openbalint.protocol.decide.moving import hold_for_presenter
+from openbalint.protocol.decide.moving import drop_invitation, hold_for_presenter
 from openbalint.protocol.state import going
 
 _DISTURBING = (
@@ -31,4 +31,5 @@ def settle(draft: Draft) -> None:
     if going(draft.session):
         seat_who_waits(draft)
         hold_for_presenter(draft)
+        drop_invitation(draft)
     pass_lead(draft)

@@ -73,15 +73,23 @@ def move(draft: Draft, target: Place) -> None:
 
 def check_presenter(session: Session, target: Place) -> None:
     """From telling to return the group does not go on without the presenter."""
+    missing = _missing(session, target)
+    if missing:
+        refuse(missing)
+
+
+def _missing(session: Session, target: Place) -> str | None:
+    """Why a phase cannot be entered for want of who presents it."""
     script, _ = ways.whereabouts(session)
     if target.part is not Part.CASE or phase_at(script, target).kind not in SPAN:
-        return
+        return None
     told = session.told.get(target.case)
     who = told.presenter if told else session.named
     if who is None:
-        refuse("no-presenter")
-    check(presenter_here(session, target.case), "presenter-not-here")
-    check(told or not is_lone_leader(session, who), "lone-leader")
+        return "no-presenter"
+    if not presenter_here(session, target.case):
+        return "presenter-not-here"
+    return "lone-leader" if not told and is_lone_leader(session, who) else None
 
 
 def is_lone_leader(session: Session, who: PersonId) -> bool:
@@ -186,6 +194,13 @@ def hold_for_presenter(draft: Draft) -> None:
     needed = session.status is Status.RUNNING and in_span(session)
     if needed and session.place and not presenter_here(session, session.place.case):
         draft.emit(e.Paused(draft.now, e.PauseReason.PRESENTER))
+
+
+def drop_invitation(draft: Draft) -> None:
+    """Nobody is moved out who would not be let begin: not a presenter who hears nothing, not the only leader."""
+    invited = draft.session.word.invited
+    if invited and _missing(draft.session, invited):
+        draft.emit(e.Uninvited(draft.now))
 
 
 def extend(draft: Draft, command: c.Extend) -> None:
