@@ -40,6 +40,16 @@ class Presses:
         self.walk.connect(who)
         self.walk.act(c.Reseat(who, c.Seat.MEMBER))
 
+    @press(who=one_of(("m04", "cora")), n=leaders, now=rarely)
+    def sent_out_or_let_go_and_a_leader_after_all(self, who, n, now):
+        if not now:
+            return
+        self.walk.act(c.SendOut(self.walk.a_leader(n), who))
+        self.walk.act(c.Reseat(who, None) if who == "cora" else c.Reseat(who, c.Seat.CO_LEADER))
+        self.walk.act(c.Connect(who, c.Seat.CO_LEADER))
+        if who != "cora":
+            self.walk.act(c.Reseat(who, c.Seat.MEMBER))
+
     # ── the floor ────────────────────────────────────────────────────────────────────────────────────────────
 
     @press(n=leaders, first=members, turns=between(0, 5), voice=either, hand=people)

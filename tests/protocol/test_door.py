@@ -380,3 +380,17 @@ def test_a_leader_can_be_let_go_and_the_group_is_not_left_alone():
     stage = Stage().to(PhaseKind.DISCUSSION)
     stage.do(c.Reseat(lea, None))
     assert (stage.session.lead, stage.session.no_leader_at) == (cora, None)
+
+
+def test_who_was_sent_out_and_is_made_a_leader_comes_in_at_once():
+    stage = Stage().start()
+    stage.do(c.SendOut(lea, bob))
+    stage.do(c.Reseat(bob, c.Seat.CO_LEADER))
+    assert stage.session.people[bob].seated
+
+
+def test_a_leader_who_was_let_go_by_mistake_comes_in_at_once():
+    stage = Stage().start()
+    stage.do(c.Reseat(cora, None))
+    stage.back(cora)
+    assert stage.session.people[cora].seated

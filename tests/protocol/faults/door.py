@@ -50,6 +50,15 @@ FAULTS = (
         "may_enter",
         lambda right: lambda session, person, **kw: not holds_newcomers(session) and right(session, person, **kw),
     ),
+    Fault(
+        "who was sent out waits, whatever they are now",
+        "leaders are never held",
+        door,
+        "may_enter",
+        lambda right: (
+            lambda session, person, **kw: (not person.sent_out or person.admitted) and right(session, person, **kw)
+        ),
+    ),
     Fault("a sixteenth chair", "the sixteenth chair is refused", door, "CIRCLE_CHAIRS", instead(16)),
     Fault(
         "late-comers walk in",

@@ -25,11 +25,14 @@ _NEEDS_ADMITTING = frozenset({c.Seat.GUEST, c.Seat.OBSERVER})
 
 
 def may_enter(session: Session, person: Person, *, at_boundary: bool = False) -> bool:
-    """Whether somebody who waits comes in by themselves now. Leaders are never held, not even by the lock."""
-    if person.sent_out and not person.admitted:
-        return False
+    """Whether somebody who waits comes in by themselves now.
+
+    Leaders are never held: not by the lock, nor by what they were before.
+    """
     if person.seat in LEADER_SEATS:
         return True
+    if person.sent_out and not person.admitted:
+        return False
     if not person.admitted and (session.locked or person.seat in _NEEDS_ADMITTING):
         return False
     return (at_boundary or not holds_newcomers(session)) and has_chair(session, person)
