@@ -172,6 +172,16 @@ def test_while_nobody_owns_the_room_no_minutes_count():
     assert attendance(stage, ann).minutes == record(stage.log).minutes
 
 
+def test_a_room_adopted_while_it_lingers_has_ended_when_it_ended():
+    stage = Stage().to(PhaseKind.CLOSING)
+    stage.do(c.End(lea, stage.entry))
+    ended_at = stage.now
+    stage.do(c.Adopt(stage.now), after=600)
+    assert record(stage.log).ended_at == ended_at
+    stage.wait(59)
+    assert record(stage.log).ended_at == ended_at
+
+
 def test_signals_by_kind_over_all_phases():
     stage = Stage().to(PhaseKind.FEELINGS)
     for who in (bob, rui):

@@ -40,8 +40,8 @@ def _of_session(session: Session) -> Iterator[datetime]:
     limit = limit_at(session)
     if limit:
         yield limit
-    if session.status is Status.LINGERING and session.ended_at:
-        yield session.ended_at + LINGERING
+    if session.status is Status.LINGERING and session.lingering_since:
+        yield session.lingering_since + LINGERING
     if going(session):
         yield from _of_phase(session)
 

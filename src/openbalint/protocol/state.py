@@ -136,6 +136,7 @@ class Session:
     silenced: tuple[PersonId, ...] = ()
     shared: Mapping[PersonId, tuple[PersonId, ...]] = field(default_factory=dict)  # who sits at whose device
     ended_at: datetime | None = None
+    lingering_since: datetime | None = None  # the same, but for the time without an owner
     closed_at: datetime | None = None
 
 

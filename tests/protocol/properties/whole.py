@@ -72,6 +72,7 @@ def _(walk, moment):
         facts = record(walk.log)
         assert len(facts.phases) == sum(isinstance(event, e.PhaseEntered) for event in walk.log)
         assert {one.case for one in facts.cases} == set(walk.session.told)
+        assert facts.ended_at == next((ev.at for ev in walk.log if isinstance(ev, e.Ended | e.Closed)), None)
 
 
 @named("listened minutes are those with a connection, and no gap of twenty seconds is")

@@ -95,8 +95,8 @@ def _begin_case(session: Session) -> Session:
 
 def _end(session: Session, at: datetime) -> Session:
     """An entry of its own, so that a second press of *end* does not close what the first has left lingering."""
-    ended = replace(session, status=Status.LINGERING, ended_at=at, entry=session.entry + 1, word=Word())
-    return replace(ended, **_NO_PAUSE, **_LED)
+    ended = replace(session, status=Status.LINGERING, ended_at=at, lingering_since=at, entry=session.entry + 1)
+    return replace(ended, word=Word(), **_NO_PAUSE, **_LED)
 
 
 def _clock(session: Session) -> Clock:
@@ -150,7 +150,7 @@ def _adopt(session: Session, event: e.Adopted) -> Session:
         word=word,
         clock=clock,
         no_leader_at=_later(session.no_leader_at, gap),
-        ended_at=_later(session.ended_at, gap),
+        lingering_since=_later(session.lingering_since, gap),
     )
 
 

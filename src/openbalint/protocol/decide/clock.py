@@ -25,7 +25,7 @@ def tick(draft: Draft) -> None:
     elif going(draft.session):
         _end_waiting(draft)
         _leave_alone(draft)
-    elif draft.session.ended_at and draft.session.ended_at + LINGERING <= draft.now:
+    elif draft.session.lingering_since and draft.session.lingering_since + LINGERING <= draft.now:
         moving.close(draft)
 
 
