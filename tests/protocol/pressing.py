@@ -152,6 +152,28 @@ class Presses:
         for who in self.walk.truths.stops[:1]:
             self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, answer, self.entry))
 
+    @press(n=leaders, who=people, moves=one_of(("next", "resume", "end-case", "bring-back", "cases", "back")))
+    def aside(self, n, who, moves):
+        """And the leader who is there tries to go on."""
+        self.walk.act(c.NeedToStop(who))
+        self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, c.StopAnswer.ASIDE, self.entry))
+        by, place = self.session.aside_leader, self.session.place
+        if by is None or place is None:
+            return
+        self.walk.act(c.NeedToStop("m02"))
+        match moves:
+            case "next":
+                self.walk.act(c.Next(by, self.entry))
+            case "resume":
+                self.walk.act(c.Resume(by, self.entry))
+            case "cases":
+                self.walk.act(c.SetCases(by, self.entry, max(place.case - 1, 1)))
+            case "end-case" | "bring-back":
+                self.walk.act(c.AnswerStop(by, "m02", c.StopAnswer(moves), self.entry))
+            case _:
+                self.walk.act(c.GoTo(by, self.entry, place.part, place.case, 0))
+        self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
+
     @press(n=leaders)
     def write_line(self, n):
         self.walk.act(c.WriteLine(self.walk.a_leader(n), "typed:line"))

@@ -6,7 +6,7 @@ from openbalint.protocol import commands as c
 from openbalint.protocol.commands import StopAnswer
 from openbalint.protocol.events import Paused, PauseReason
 from openbalint.protocol.rights import Rights, Why
-from openbalint.protocol.scripts import PhaseKind
+from openbalint.protocol.scripts import Part, PhaseKind
 from openbalint.protocol.session import Room, Status, fold
 from openbalint.protocol.views import Audience, Away, StopView
 from tests.people import Somebody
@@ -155,6 +155,37 @@ def test_the_other_leader_resumes_and_both_are_back():
     assert stage.refused(c.Resume(cora, stage.entry)) == "aside"
     stage.do(c.Resume(lea, stage.entry))
     assert (stage.rights(bob).speak, stage.rights(cora).speak) == (True, True)
+
+
+def test_going_on_in_any_other_way_is_the_other_leaders_too():
+    stage = stopping()
+    stage.do(c.NeedToStop(rui))
+    answer(stage, StopAnswer.ASIDE)
+    entry = stage.entry
+    presses = (
+        c.Next(cora, entry),
+        c.GoTo(cora, entry, Part.CLOSING, 1, 0),
+        c.EndCase(cora, entry),
+        c.End(cora, entry),
+        c.AnswerStop(cora, rui, StopAnswer.BRING_BACK, entry),
+        c.AnswerStop(cora, rui, StopAnswer.END_CASE, entry),
+    )
+    assert {stage.refused(press) for press in presses} == {"aside"}
+    stage.do(c.Next(lea, entry))
+    assert (stage.kind, stage.session.status) == (PhaseKind.RETURN, Status.RUNNING)
+
+
+@pytest.mark.parametrize("leader", [lea, cora])
+def test_with_a_leader_nobody_goes_aside_who_would_not_be_missing_in_the_circle(leader):
+    stage = stopping(leader)
+    other = cora if leader == lea else lea
+    assert stage.refused(c.AnswerStop(other, leader, StopAnswer.ASIDE, stage.entry)) == "no-co-leader"
+
+
+def test_nobody_goes_aside_with_who_is_not_there():
+    stage = stopping()
+    stage.do(c.Leave(bob))
+    assert stage.refused(c.AnswerStop(lea, bob, StopAnswer.ASIDE, stage.entry)) == "not-here"
 
 
 def test_if_the_other_leader_is_lost_who_is_aside_resumes():

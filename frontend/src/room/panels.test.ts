@@ -163,6 +163,12 @@ test("a stop request offers what is possible now", () => {
     "seen",
   ]);
   assert.deepEqual(answers(led({ status: "lingering" }, asked)), ["seen"]);
+  const cora = { stops: [{ person: "cora" }] };
+  assert.deepEqual(
+    answers(led({ circle: both }, cora)),
+    ["pause", "end-case", "seen"],
+    "one leader stays with the circle",
+  );
 });
 
 test("a chair offers what can be done with it", () => {

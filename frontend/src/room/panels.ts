@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import { circle, isTapped } from "./circle.ts";
 import { type Deed, endSure, phaseOn } from "./lead.ts";
-import { find, inRound, otherLeader, phaseOf, type Viewer } from "./me.ts";
+import { find, inRound, otherLeader, phaseOf, seatOf, type Viewer } from "./me.ts";
 import type { CheckOutMood, CueCode, FigureCode, PersonId, SignalKind, StopAnswer, Target, View } from "./wire.ts";
 import { CUE_CODES, FIGURE_CODES, SIGNAL_KINDS } from "./wire.ts";
 import { figureName, interventionOf, nameOf, phaseName, SIGNALS } from "./words.ts";
@@ -353,6 +353,12 @@ function checkOuts(view: View, viewer: Viewer): Panel[] {
   return [{ panel: "check-outs", rows, ring: rows.filter((row) => row.mood === "ring-me").map((row) => row.name) }];
 }
 
+/** Somebody who is there, with one leader, while the other stays with the circle. */
+function mayGoAside(view: View, person: PersonId, leaders: readonly (PersonId | null)[]): boolean {
+  const away = seatOf(view, person)?.away;
+  return seatOf(view, person) !== undefined && away !== "lost" && away !== "left" && !leaders.includes(person);
+}
+
 /** Who needs to stop, and what a leader can choose. */
 export function stops(view: View, viewer: Viewer): Stop[] {
   const other = otherLeader(view, viewer.you);
@@ -361,7 +367,7 @@ export function stops(view: View, viewer: Viewer): Stop[] {
     const name = nameOf(viewer, person);
     const answers: Stop["answers"] = [];
     if (view.status === "running") answers.push({ answer: "pause", label: t("Pause the meeting") });
-    if (other && leads && person !== viewer.you && lives(view)) {
+    if (other && leads && lives(view) && mayGoAside(view, person, [viewer.you, other.person])) {
       answers.push({ answer: "aside", label: t("Go aside with {name}", { name }) });
     }
     if (view.back)

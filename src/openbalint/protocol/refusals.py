@@ -19,7 +19,7 @@ WHY: Mapping[str, str] = MappingProxyType(
         "lone-leader": "the only leader cannot present",
         "no-co-leader": "this needs two leaders who are there",
         "no-assistant": "nobody is named assistant",
-        "aside": "the other leader resumes",
+        "aside": "while a leader is aside, going on is the other's",
         "figure-limit": "this person of the case is there twice already",
         "figure-voiced": "somebody has spoken as this person of the case",
         "bad-value": "outside the range",

@@ -38,6 +38,16 @@ def _begins_again(right):
     return wrong
 
 
+def _aside_with_anybody(right):
+    def wrong(draft, person):
+        others = [who for who in door.leaders_here(draft.session) if who != draft.session.lead]
+        if others:
+            draft.emit(e.Paused(draft.now, e.PauseReason.ASIDE, others[0]))
+            draft.volatile = replace(draft.volatile, aside=person)
+
+    return wrong
+
+
 def _assistant_may(right):
     return lambda session, target: True
 
@@ -65,6 +75,20 @@ FAULTS = (
         _assistant_may,
     ),
     Fault("the assistant resumes", "the assistant cannot resume", engine, "is_allowed", _everybody_leads),
+    Fault(
+        "who is aside goes on",
+        "aside are a leader and somebody who is there, and going on is the other leader's",
+        moving,
+        "check_not_aside",
+        nothing,
+    ),
+    Fault(
+        "a leader goes aside with themselves",
+        "aside are a leader and somebody who is there, and going on is the other leader's",
+        moving,
+        "go_aside",
+        _aside_with_anybody,
+    ),
     Fault(
         "nobody minds that no leader is there",
         "five minutes without a leader bring return or closing, and its minutes the end",

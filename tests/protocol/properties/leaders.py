@@ -7,6 +7,7 @@ from openbalint.protocol.scripts import Part, PhaseKind, phase_at
 from openbalint.protocol.state import (
     going,
     has_leader_seat,
+    here,
     leader_is_here,
     leaders_here,
     phase,
@@ -55,6 +56,19 @@ def _(walk, moment):
     by, before = sender(moment), moment.before.session
     if isinstance(moment.command, c.Resume) and moment.done:
         assert has_leader_seat(before, by)
+
+
+@named("aside are a leader and somebody who is there, and going on is the other leader's")
+def _(walk, moment):
+    before, events = moment.before.session, events_of(moment)
+    for event in events:
+        if isinstance(event, e.Paused) and event.leader:
+            person, leading = walk.room.volatile.aside, leaders_here(before)
+            assert here(before, person)
+            assert len({event.leader, *leading} - {person}) == len(leading) >= 2
+    others = [who for who in leaders_here(before) if who != before.aside_leader]
+    if others and before.aside_leader is not None and sender(moment) == before.aside_leader:
+        assert not any(isinstance(event, e.Resumed | e.PhaseEntered | e.Ended | e.Invited) for event in events)
 
 
 @named("five minutes without a leader bring return or closing, and its minutes the end")

@@ -10,6 +10,9 @@ from openbalint.protocol.decide.draft import Draft, check, refuse
 __all__ = ["Draft", "check", "decide", "refuse"]
 
 
+_GOING_ON = c.Next | c.GoTo | c.EndCase | c.End | c.SetCases | c.Resume  # what lifts a pause
+
+
 def decide(draft: Draft, command: c.Command) -> None:
     """Do one command and all that follows from it; ``RefusedError`` where it cannot be."""
     match command:
@@ -71,6 +74,8 @@ def _tell_volatile(draft: Draft, command: c.VolatileCommand) -> None:
 
 
 def _ask(draft: Draft, command: c.LoggedCommand) -> None:
+    if isinstance(command, _GOING_ON):
+        moving.check_not_aside(draft.session, command.by)
     match command:
         case c.SetHand():
             floor.set_hand(draft, command)
@@ -97,7 +102,7 @@ def _ask(draft: Draft, command: c.LoggedCommand) -> None:
         case c.Pause():
             moving.pause(draft)
         case c.Resume():
-            moving.resume(draft, command.by)
+            moving.resume(draft)
         case c.Extend():
             moving.extend(draft, command)
         case c.SetCases():

@@ -67,8 +67,10 @@ def answer_stop(draft: Draft, command: c.AnswerStop) -> None:
             if draft.session.status is Status.RUNNING:
                 moving.pause(draft)
         case c.StopAnswer.BRING_BACK:
+            moving.check_not_aside(draft.session, command.by)
             moving.bring_back(draft)
         case c.StopAnswer.END_CASE:
+            moving.check_not_aside(draft.session, command.by)
             moving.end_case(draft)
         case c.StopAnswer.ASIDE:
             moving.go_aside(draft, command.person)

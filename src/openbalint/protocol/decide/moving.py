@@ -16,10 +16,12 @@ from openbalint.protocol.state import (
     Status,
     going,
     has_leader_seat,
+    here,
     in_case,
     in_span,
     leader_is_here,
     leaders_here,
+    leads,
     presenter_here,
 )
 from openbalint.protocol.volatile import counts
@@ -173,18 +175,24 @@ def go_aside(draft: Draft, person: PersonId) -> None:
     """The leader without the clock goes aside with somebody, while the circle waits with the other."""
     session = draft.session
     check(going(session) and session.aside_leader is None, "not-now")
+    check(here(session, person), "not-here")
+    check(not leads(session, person), "no-co-leader")  # one would go, one wait, and one be listened to
     others = [who for who in leaders_here(session) if who != session.lead]
     check(others and session.lead in leaders_here(session), "no-co-leader")
     draft.emit(e.Paused(draft.now, e.PauseReason.ASIDE, others[0]))
     draft.volatile = replace(draft.volatile, aside=person)
 
 
-def resume(draft: Draft, by: PersonId) -> None:
-    """Not without the presenter where the presenter is needed; after an aside it is the other leader's."""
+def check_not_aside(session: Session, by: PersonId) -> None:
+    """While a leader is aside, going on is the other's."""
+    check(by != session.aside_leader or leaders_here(session) == [by], "aside")
+
+
+def resume(draft: Draft) -> None:
+    """Not without the presenter where the presenter is needed."""
     session = draft.session
     place = session.place
     check(place is None or not in_span(session) or presenter_here(session, place.case), "presenter-not-here")
-    check(by != session.aside_leader or leaders_here(session) == [by], "aside")
     draft.emit(e.Resumed(draft.now))
 
 
