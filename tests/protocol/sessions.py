@@ -77,6 +77,19 @@ class Sessions(Presses):
         if now and self.session.lead:
             self.drop_and_come_back(self.session.lead, 21)
 
+    @press(deaf=one_of([5, 19, 21]), gone=one_of([5, 19, 21]), resumes=either, n=leaders)
+    def the_presenter_does_not_hear_and_loads_the_page_again(self, deaf, gone, resumes, n):
+        told = case(self.session)
+        if told is None:
+            return
+        self.walk.act(c.ReportHearing(told.presenter, hears=False))
+        self.walk.pass_time(deaf)
+        self.walk.act(c.Disconnect(told.presenter))
+        if resumes:
+            self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
+        self.walk.pass_time(gone)
+        self.walk.connect(told.presenter)
+
     @press(gone=seconds)
     def whose_turn_it_is_drops(self, gone):
         word = self.session.word
@@ -146,13 +159,14 @@ class Sessions(Presses):
             place = targets[to % len(targets)]
             self.walk.act(c.GoTo(self.walk.a_leader(n), self.entry, place.part, place.case, place.index))
 
-    @press(n=leaders, who=one_of(("m03", "cora")), deaf=either)
-    def an_invitation_is_overtaken(self, n, who, deaf):
+    @press(n=leaders, deaf=either)
+    def an_invitation_is_overtaken(self, n, deaf):
         """Within the ten seconds the only other leader goes, or the presenter hears no more."""
         if not going(self.session) or self.session.place.part is not Part.CASE:
             return
+        self.leaders_come_back()
         told, case_number = case(self.session), self.session.place.case
-        who, by = told.presenter if told else who, self.walk.a_leader(n)
+        who, by = told.presenter if told else "m03" if deaf else "cora", self.walk.a_leader(n)
         self.walk.act(c.SetOffer(who, who, offered=True))
         self.walk.act(c.NamePresenter(by, who))
         if deaf:

@@ -7,6 +7,7 @@ from openbalint.protocol import commands as c
 from openbalint.protocol.commands import FigureCode, Seat, SignalKind
 from openbalint.protocol.record import Attendance, CaseRecord, FigureRecord, PhaseRecord, Record, Turns, record, turns
 from openbalint.protocol.scripts import Method, Part, PhaseKind
+from openbalint.protocol.session import Status
 from tests.people import Somebody
 from tests.protocol.stage import CAST, NOON, TWO_CASES, Stage, ann, bob, cora, lea, olga, rui
 
@@ -143,6 +144,31 @@ def test_of_a_longer_gap_nothing_does_and_the_pause_for_it_does_not_either():
     stage.do(c.Resume(lea, stage.entry))
     stage.do(c.Next(lea, stage.entry), after=60)
     assert listened(stage) == (3.0, round(160 / 60, 2))
+
+
+def test_sound_lost_and_then_the_page_loaded_again_are_one_gap():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.ReportHearing(ann, hears=False), after=60)
+    stage.do(c.Disconnect(ann), after=19)
+    stage.do(c.Connect(ann, Seat.MEMBER), after=0.5)
+    stage.do(c.ReportHearing(ann, hears=False), after=30)
+    stage.do(c.Disconnect(ann), after=10)
+    stage.do(c.Connect(ann, Seat.MEMBER), after=9)
+    stage.next()
+    assert listened(stage) == (round(129.5 / 60, 2), round(129.5 / 60, 2))
+
+
+def test_of_twenty_seconds_in_two_ways_nothing_is_listened():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    stage.do(c.ReportHearing(ann, hears=False), after=60)
+    stage.do(c.Disconnect(ann), after=19)
+    stage.wait(19)
+    assert (stage.session.status, stage.leaders().pause_reason) == (Status.PAUSED, "presenter")
+    assert stage.refused(c.Resume(lea, stage.entry)) == "presenter-not-here"
+    stage.back(ann)
+    stage.do(c.Resume(lea, stage.entry))
+    stage.next()
+    assert listened(stage) == (round(81 / 60, 2), round(61 / 60, 2))
 
 
 def test_minutes_in_a_pause_are_not_listened():

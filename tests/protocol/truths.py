@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from openbalint.protocol import commands as c
 
@@ -28,13 +28,21 @@ class Truths:
     earliest: list[tuple[datetime, c.SignalKind]] = field(default_factory=list)
     cards: dict[str, str] = field(default_factory=dict)
     silenced: set[str] = field(default_factory=set)
-    deaf_at: dict[str, datetime] = field(default_factory=dict)
+    deaf_at: dict[str, datetime] = field(default_factory=dict)  # a page that loads again says nothing else meanwhile
+    deaf: set[str] = field(default_factory=set)  # for 20 s
     could: defaultdict[tuple[int, str], float] = field(default_factory=lambda: defaultdict(float))  # by entry
     counted: list[int] = field(default_factory=list)  # entries whose speech is in the log
 
     leaderless_at: datetime | None = None
     alone_until: datetime | None = None  # since five minutes: when the session has ended at the latest
     paused_at: datetime | None = None
+    invited_at: datetime | None = None
+    called_at: datetime | None = None
+    waited: list[timedelta] = field(default_factory=list)  # from a loss until it was one, in order
+
+    def hear_again(self, who: str) -> None:
+        self.deaf_at.pop(who, None)
+        self.deaf.discard(who)
 
     def is_there(self, who: str) -> bool:
         return self.connected.get(who, False) or who in self.in_room

@@ -141,11 +141,12 @@ class Walk:
                 truths.gone_at[who] = self.now
             elif who in truths.gone_at:
                 truths.gone_at[who] += timedelta(seconds=unowned)
-        for name in ("leaderless_at", "alone_until", "paused_at"):
+        stood_still = timedelta(seconds=unowned)
+        truths.deaf_at = {who: at + stood_still for who, at in truths.deaf_at.items() if who not in truths.in_room}
+        for name in ("leaderless_at", "alone_until", "paused_at", "invited_at", "called_at"):
             if getattr(truths, name):
-                setattr(truths, name, getattr(truths, name) + timedelta(seconds=unowned))
+                setattr(truths, name, getattr(truths, name) + stood_still)
         truths.connected = dict.fromkeys(truths.connected, False)
-        truths.deaf_at = {}
         truths.stops, truths.pressed, truths.earliest, truths.cards = [], set(), [], {}
         self.act(c.Adopt(since))
 
@@ -175,42 +176,49 @@ class Walk:
             truths.gap += seconds
 
     def _end_gap(self, who: str) -> None:
-        """Back within 20 s: the gap was listening. Later: nothing of it was."""
+        """Back within 20 s of hearing nothing, for whatever reasons: the gap was listening. Later: nothing of it was."""
         truths = self.truths
-        gone_at = truths.gone_at.pop(who, None)
+        since = [at for at in (truths.gone_at.pop(who, None), truths.deaf_at.get(who)) if at]
         place = self.session.place
         if place and truths.presenters.get(place.case) == who:
-            if gone_at and self.now - gone_at < timedelta(seconds=20):
+            if since and self.now - min(since) < timedelta(seconds=20):
                 truths.listened[place.case] += truths.gap
             truths.gap = 0.0
 
     def _learn(self, before: Room, command: c.Command, done: Step) -> None:
-        self._learn_people(before, command)
+        if before.session.status is not Status.CLOSED:
+            self._learn_devices(before, command)
+            self._learn_people(command)
         self._learn_sound(command)
         self._learn_volatile(before, command, done)
         for event in done.events:
             self.log.append(event)
             self.folded = apply(self.folded, event)
             self._learn_event(event)
-            self._learn_pause(event)
+            self._learn_deadlines(event)
 
-    def _learn_people(self, before: Room, command: c.Command) -> None:
+    def _learn_devices(self, before: Room, command: c.Command) -> None:
         truths = self.truths
-        if before.session.status is Status.CLOSED:
-            return
         match command:
-            case c.Connect(person=who):
+            case c.Connect(person=who) if not truths.connected.get(who):
                 self._end_gap(who)
-                truths.deaf_at.pop(who, None)
+                truths.hear_again(who)
                 truths.connected[who] = True
             case c.Disconnect(person=who) if truths.connected.get(who):
                 truths.connected[who] = False
-                truths.deaf_at.pop(who, None)
-                if who not in truths.in_room:
+                if who in truths.in_room:
+                    truths.hear_again(who)
+                elif not before.session.people[who].lost:
                     truths.gone_at[who] = self.now
+            case _:
+                pass
+
+    def _learn_people(self, command: c.Command) -> None:
+        truths = self.truths
+        match command:
             case c.Leave(by=who) | c.Reseat(person=who, seat=None):
                 truths.connected[who] = False
-                truths.deaf_at.pop(who, None)
+                truths.hear_again(who)
                 truths.silenced.discard(who)
                 truths.in_room.discard(who)
                 truths.gone_at.pop(who, None)
@@ -218,10 +226,13 @@ class Walk:
             case c.TickIn(person=who):
                 self._end_gap(who)
                 truths.in_room.add(who)
+                if not truths.connected.get(who):
+                    truths.hear_again(who)
             case c.TickOut(person=who):
                 truths.in_room.discard(who)
             case c.SendOut(person=who):
-                truths.deaf_at.pop(who, None)
+                truths.gone_at.pop(who, None)
+                truths.hear_again(who)
                 truths.silenced.discard(who)
                 truths.in_room.discard(who)
                 self._forget_gap(who)
@@ -230,15 +241,11 @@ class Walk:
 
     def _learn_hearing(self, who: str, *, hears: bool) -> None:
         """The sound is back within 20 s: the gap was listening."""
-        truths, place = self.truths, self.session.place
         if not hears:
-            truths.deaf_at[who] = self.now
+            self.truths.deaf_at[who] = self.now
             return
-        deaf_at = truths.deaf_at.pop(who)
-        if place and truths.presenters.get(place.case) == who:
-            if self.now - deaf_at < timedelta(seconds=20):
-                truths.listened[place.case] += truths.gap
-            truths.gap = 0.0
+        self._end_gap(who)
+        self.truths.hear_again(who)
 
     def _forget_gap(self, who: str) -> None:
         place = self.session.place
@@ -283,11 +290,19 @@ class Walk:
             case _:
                 pass
 
-    def _learn_pause(self, event: e.Event) -> None:
-        if isinstance(event, e.Paused):
-            self.truths.paused_at = self.truths.paused_at or event.at
-        elif isinstance(event, e.Resumed | e.PhaseEntered | e.Ended):
-            self.truths.paused_at = None
+    def _learn_deadlines(self, event: e.Event) -> None:
+        truths = self.truths
+        match event:
+            case e.Paused(at):
+                truths.paused_at = truths.paused_at or at
+            case e.Resumed() | e.PhaseEntered() | e.Ended():
+                truths.paused_at = None
+            case e.Invited(at):
+                truths.invited_at = at
+            case e.CalledIn(at):
+                truths.called_at = at
+            case _:
+                pass
 
     def _learn_event(self, event: e.Event) -> None:
         truths = self.truths
@@ -297,9 +312,11 @@ class Walk:
             case e.SentOut(person=who):
                 truths.sat.discard(who)
             case e.Lost(person=who):
-                truths.gone_at.pop(who, None)
+                truths.waited.append(self.now - truths.gone_at.pop(who))
                 self._forget_gap(who)
             case e.HearingLost(person=who):
+                truths.waited.append(self.now - truths.deaf_at[who])
+                truths.deaf.add(who)
                 self._forget_gap(who)
             case e.PhaseEntered(case=case):
                 truths.ran, truths.cards = 0.0, {}

@@ -237,7 +237,7 @@ def _sound(room: Room) -> SoundView:
     session, rights, marked = room.session, room.rights, room.volatile.shared_speakers
     there = {who for who, person in session.people.items() if person.seated and person.here}
     return SoundView(
-        cannot_hear=tuple(who for who in session.chairs if who in there and session.people[who].deaf_at is not None),
+        cannot_hear=tuple(who for who in session.chairs if who in there and _is_deaf(session.people[who])),
         silenced=tuple(who for who in session.silenced if who in there),
         shared=tuple(
             SharedView(who, people, speaking_at(session, marked, who), microphone_is_open(session, rights, who))
@@ -246,6 +246,11 @@ def _sound(room: Room) -> SoundView:
         ),
         around={who: said for who, said in room.volatile.around.items() if who in there},
     )
+
+
+def _is_deaf(person: Person) -> bool:
+    """The device answers, and has no sound; of one that does not answer it is told that it is away."""
+    return person.connected and person.deaf_at is not None
 
 
 def _floors(script: Script, now: Phase) -> tuple[Floor, ...]:

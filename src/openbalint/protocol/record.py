@@ -229,10 +229,9 @@ class _Walk:
             case e.Returned(at, who):
                 self._end_gap(who, at)
             case e.Lost(person=who) | e.Left(person=who) | e.SentOut(person=who) | e.TickedOut(person=who):
-                self._close_gaps(who, counts=False)
+                self._close_gaps(who)
             case e.HearingSet(at, who, True):
-                deaf_at = self.session.people[who].deaf_at
-                self._close_listening(who, counts=deaf_at is not None and at - deaf_at < LOST)
+                self._close_listening(who, counts=self._was_short(who, at))
             case e.HearingLost(person=who):
                 self._close_listening(who, counts=False)
             case e.TickedIn(at, who):
@@ -272,12 +271,20 @@ class _Walk:
     def _end_gap(self, who: PersonId, at: datetime) -> None:
         person = self.session.people.get(who)
         gone_at = person.gone_at if person else None
-        self._close_gaps(who, counts=gone_at is not None and at - gone_at < LOST)
-
-    def _close_gaps(self, who: PersonId, *, counts: bool) -> None:
         if who in self.there:
-            self.there[who].close_gap(counts=counts)
-        self._close_listening(who, counts=counts)
+            self.there[who].close_gap(counts=gone_at is not None and at - gone_at < LOST)
+        self._close_listening(who, counts=self._was_short(who, at))
+
+    def _was_short(self, who: PersonId, at: datetime) -> bool:
+        """Whether somebody heard nothing for under 20 s, for want of sound, of a connection, or of one after the other."""
+        person = self.session.people.get(who)
+        since = [begin for begin in (person.gone_at, person.deaf_at) if begin] if person else []
+        return bool(since) and at - min(since) < LOST
+
+    def _close_gaps(self, who: PersonId) -> None:
+        if who in self.there:
+            self.there[who].close_gap(counts=False)
+        self._close_listening(who, counts=False)
 
     def _close_listening(self, who: PersonId, *, counts: bool) -> None:
         for number, told in self.session.told.items():

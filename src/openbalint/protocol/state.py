@@ -50,7 +50,7 @@ class Person:
     admitted: bool = False
     sent_out: bool = False
     seated: bool = False
-    deaf_at: datetime | None = None  # without sound since, while the device answers
+    deaf_at: datetime | None = None  # without sound since; a device that goes does not bring it back
     deaf: bool = False  # for 20 s
 
     @property

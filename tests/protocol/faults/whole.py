@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from openbalint.protocol import (
+    apply as applying,
     audiences,
+    events as e,
     kept,
     leaders,
     record as recording,
@@ -51,6 +53,17 @@ def _alone_for_all(right):
 def _counts_all_gaps(right):
     def wrong(self, who, *, counts):
         right(self, who, counts=True)
+
+    return wrong
+
+
+def _hears_when_it_goes(right):
+    def wrong(session, event):
+        done = right(session, event)
+        if not isinstance(event, e.Disconnected):
+            return done
+        person = replace(done.people[event.person], deaf_at=None, deaf=False)
+        return replace(done, people={**done.people, event.person: person})
 
     return wrong
 
@@ -106,8 +119,15 @@ FAULTS = (
         "the lost 20 s are listened",
         "listened minutes are those with a connection, and no gap of twenty seconds is",
         recording._Walk,
-        "_close_gaps",
+        "_close_listening",
         _counts_all_gaps,
+    ),
+    Fault(
+        "a page that loads again begins the twenty seconds anew",
+        "listened minutes are those with a connection, and no gap of twenty seconds is",
+        applying,
+        "on_presence",
+        _hears_when_it_goes,
     ),
     Fault("a refusal has changed something", "a refusal changes nothing", floor, "set_hand", _mutates),
     Fault(

@@ -159,9 +159,10 @@ def _later(at: datetime | None, gap: timedelta) -> datetime | None:
 
 
 def _unplugged(person: Person, at: datetime, gap: timedelta) -> Person:
-    if person.connected:
-        return replace(person, connected=False, gone_at=None if person.in_room else at, **HEARS)
-    return replace(person, gone_at=_later(person.gone_at, gap))
+    if person.in_room:
+        return replace(person, connected=False, gone_at=None, **HEARS)
+    gone_at = at if person.connected else _later(person.gone_at, gap)
+    return replace(person, connected=False, gone_at=gone_at, deaf_at=_later(person.deaf_at, gap))
 
 
 MOVES_LEADERS = (

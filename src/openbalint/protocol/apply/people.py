@@ -19,8 +19,9 @@ def on_presence(session: Session, event: _PresenceEvent) -> Session:
         case e.Returned(person=who):
             return _change(session, who, connected=True, gone_at=None, lost=False, left=False, **HEARS)
         case e.Disconnected(at, who):
-            waits = None if session.people[who].in_room or session.people[who].lost else at
-            return _change(session, who, connected=False, gone_at=waits, **HEARS)
+            known = session.people[who]
+            waits = None if known.in_room or known.lost else at
+            return _change(session, who, connected=False, gone_at=waits, **(HEARS if known.in_room else {}))
         case e.Lost(person=who):
             return fall_silent(_change(session, who, gone_at=None, lost=True), who)
         case e.Left(person=who):
@@ -28,7 +29,8 @@ def on_presence(session: Session, event: _PresenceEvent) -> Session:
             return leave_sound(fall_silent(gone, who), who)
         case e.TickedIn(person=who):
             present = {"in_room": True, "admitted": True, "sent_out": False, "lost": False, "left": False}
-            return _change(session, who, gone_at=None, **present)
+            sound = {} if session.people[who].connected else HEARS
+            return _change(session, who, gone_at=None, **present, **sound)
         case e.TickedOut(person=who):
             return _ticked_out(session, who)
         case _:

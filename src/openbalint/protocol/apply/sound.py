@@ -7,7 +7,7 @@ from openbalint.protocol import events as e
 from openbalint.protocol.commands import PersonId
 from openbalint.protocol.state import Session
 
-HEARS: dict[str, Any] = {"deaf_at": None, "deaf": False}  # what a device that comes or goes begins with
+HEARS: dict[str, Any] = {"deaf_at": None, "deaf": False}  # what a device begins with when it comes, not when it goes
 _SoundEvent = e.SilencedSet | e.SharedSet | e.HearingSet | e.HearingLost
 
 
