@@ -202,7 +202,7 @@ class Presses:
     @press(who=people, speakers=several(people, 1, 4), seconds=one_of([1.0, 9.5, 40.0, 500.0]), late=either)
     def speech_is_heard(self, who, speakers, seconds, late):
         for one in speakers:
-            self.walk.act(c.ReportSpeech(one, self.entry - late, seconds))
+            self.walk.act(c.ReportSpeech(one, self.entry - late, seconds, turns=7))
         self.walk.act(c.ReportAround(who, c.Around.ALONE))
 
     @press(n=leaders, device=people, beside=several(people, 1, 3), marked=numbers)
@@ -290,6 +290,5 @@ class Presses:
             c.SetCases(by, entry, n % 7),
             c.EndCase(by, entry),
             c.GoTo(by, entry, Part.CASE, n % 3, n % 9),
-            c.ReportTurn(who, float(n)),
         )
         self.walk.act(commands[n % len(commands)])

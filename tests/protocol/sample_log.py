@@ -68,7 +68,7 @@ def _first_case(stage: Stage) -> None:
     stage.do(c.RemoveFigure(cora, 3))
     stage.do(c.StartRound(lea, stage.entry, bob))
     stage.do(c.TakeVoice(bob, 2))
-    stage.do(c.ReportTurn(bob, 31.5))
+    stage.do(c.ReportSpeech(bob, stage.entry, 31.5, turns=1), after=40)
     stage.do(c.EndTurn(bob, stage.entry, bob))
     stage.lose(olga)
     stage.back(olga)

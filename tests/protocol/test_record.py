@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.commands import FigureCode, Seat, SignalKind
+from openbalint.protocol.events import TurnReported
 from openbalint.protocol.record import Attendance, CaseRecord, FigureRecord, PhaseRecord, Record, Turns, record, turns
 from openbalint.protocol.scripts import Method, Part, PhaseKind
 from openbalint.protocol.session import Status
@@ -221,9 +222,12 @@ def test_signals_by_kind_over_all_phases():
 
 def test_the_spread_is_the_sorted_seconds_of_the_circle_without_names():
     stage = Stage(cast=(*CAST, Somebody("Tom", Seat.TRAINER))).to(PhaseKind.DISCUSSION)
-    for who, seconds in ((bob, 30.0), (rui, 12.5), (bob, 10.0), ("tom", 99.0)):
-        stage.do(c.ReportTurn(who, seconds))
-    assert record(stage.log).spread == (0.0, 0.0, 0.0, 0.0, 12.5, 40.0)
+    stage.wait(60)
+    for who, seconds in ((bob, 40.0), (rui, 12.0), ("tom", 99.0)):
+        stage.do(c.ReportSpeech(who, stage.entry, seconds))
+    stage.next()
+    stage.wait(5)
+    assert record(stage.log).spread == (0.0, 0.0, 0.0, 0.0, 12.0, 40.0)
 
 
 def test_without_media_the_spread_is_not_measured():
@@ -232,18 +236,21 @@ def test_without_media_the_spread_is_not_measured():
 
 def test_ones_own_turns_can_be_seen_until_the_log_is_condensed():
     stage = Stage().to(PhaseKind.DISCUSSION)
-    for seconds in (30.0, 10.0):
-        stage.do(c.ReportTurn(bob, seconds))
-    assert turns(stage.log) == {bob: Turns(2, 40.0)}
+    stage.wait(60)
+    for seconds, number in ((30.0, 1), (40.0, 2)):
+        stage.do(c.ReportSpeech(bob, stage.entry, seconds, number))
+    stage.next()
+    stage.do(c.ReportSpeech(bob, stage.entry, 1.5))
+    stage.do(c.ReportSpeech(lea, stage.entry, 5.0, 9))
+    stage.next()
+    stage.wait(5)
+    assert turns(stage.log) == {bob: Turns(2, 40.0), lea: Turns(1, 3.0)}
 
 
-def test_what_is_no_turn_is_not_in_the_log():
-    stage = Stage()
-    stage.do(c.ReportTurn(bob, 30.0))
-    stage.to(PhaseKind.DISCUSSION)
-    for person, seconds in ((bob, 1.9), (bob, float("nan")), (bob, float("inf")), ("nobody", 9.0)):
-        assert stage.do(c.ReportTurn(person, seconds)).events == ()
-    assert turns(stage.log) == {}
+def test_turns_of_logs_in_which_each_was_an_event_still_count():
+    stage = Stage().to(PhaseKind.DISCUSSION)
+    log = [*stage.log, *(TurnReported(stage.now, bob, seconds) for seconds in (30.0, 10.0))]
+    assert (turns(log), record(log).spread) == ({bob: Turns(2, 40.0)}, (0.0, 0.0, 0.0, 0.0, 0.0, 40.0))
 
 
 def test_lateness_is_against_the_planned_beginning_else_against_the_start():

@@ -26,16 +26,15 @@ def test_a_change_of_status_is_set_off_by_a_command_allowed_there():
         assert all(command in ALLOWED[before] for command in commands)
 
 
-def test_what_the_owner_the_clock_and_the_media_edge_send_is_allowed_in_every_status():
+def test_what_the_owner_and_the_clock_send_is_allowed_in_every_status():
     for row in ALLOWED.values():
-        assert {command for command, who in row.items() if who & {Who.OWNER, Who.CLOCK, Who.MEDIA}} == {
+        assert {command for command, who in row.items() if who & {Who.OWNER, Who.CLOCK}} == {
             c.Connect,
             c.Disconnect,
             c.Reseat,
             c.Adopt,
             c.Plan,
             c.Tick,
-            c.ReportTurn,
         }
 
 

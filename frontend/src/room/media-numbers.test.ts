@@ -6,14 +6,23 @@ import { heard, isWeak, NO_LOSS, report, SILENT, sampled, told, turned } from ".
 test("audible seconds add up and are told when they have changed", () => {
   const speaking = heard(turned(SILENT, 6, 0), true, 1000);
   const after = heard(heard(heard(speaking, false, 3500), true, 4000), true, 5000);
-  assert.deepEqual(report(after), { entry: 6, seconds: 3.5 });
+  assert.deepEqual(report(after), { entry: 6, seconds: 3.5, turns: 1 });
   assert.equal(report(told(after)), null);
+});
+
+test("a turn is two seconds of speech, and a breath does not end it", () => {
+  const spoken = (...spans: readonly [from: number, to: number][]) =>
+    spans.reduce((speech, [from, to]) => heard(heard(speech, true, from), false, to), turned(SILENT, 6, 0)).turns;
+  assert.equal(spoken([2000, 3900]), 0);
+  assert.equal(spoken([2000, 3000], [3800, 5000]), 1);
+  assert.equal(spoken([2000, 3000], [4100, 5200], [9000, 9500]), 0);
+  assert.equal(spoken([2000, 6000], [6500, 9000], [12000, 15000]), 2);
 });
 
 test("a new phase counts from nothing, also in the middle of a word", () => {
   const speaking = heard(turned(SILENT, 6, 0), true, 0);
   const next = heard(turned(heard(speaking, true, 2000), 7, 2000), false, 3000);
-  assert.deepEqual(report(next), { entry: 7, seconds: 1 });
+  assert.deepEqual(report(next), { entry: 7, seconds: 1, turns: 0 });
 });
 
 test("packets that are lost twice in a row make the line weak; tracks that went say nothing", () => {

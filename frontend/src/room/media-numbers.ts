@@ -1,26 +1,40 @@
 // What is counted while people speak: one's own audible seconds, and packets that do not arrive. Pure. Nothing of it is
 // shown as a number while the meeting lives.
 
-/** Own audible seconds in one phase. */
+const TURN = 2; // seconds of speech that make a turn
+const BREATH = 1000; // ms: a shorter pause is within a turn
+
+/** Own audible seconds in one phase, and the turns they were spoken in. */
 export interface Speech {
   entry: number; // of the phase
   seconds: number;
+  turns: number;
+  turn: number; // seconds of the turn under way, or of the last one
   since: number | null; // ms: heard now, since then
+  quiet: number; // ms: when last heard
   told: number; // the seconds last told to the server
 }
 
-export const SILENT: Speech = { entry: 0, seconds: 0, since: null, told: 0 };
+export const SILENT: Speech = { entry: 0, seconds: 0, turns: 0, turn: 0, since: null, quiet: 0, told: 0 };
 
-/** The count after the viewer began or ceased to be heard, or was heard on. */
+/** The count after the viewer began or ceased to be heard, or was heard on. A turn counts once it is one. */
 export function heard(speech: Speech, audible: boolean, at: number): Speech {
-  const more = speech.since === null ? 0 : Math.max(0, at - speech.since) / 1000;
-  return { ...speech, seconds: speech.seconds + more, since: audible ? at : null };
+  const since = audible ? at : null;
+  if (speech.since === null) {
+    const begins = audible && at - speech.quiet > BREATH;
+    return { ...speech, since, turn: begins ? 0 : speech.turn };
+  }
+  const more = Math.max(0, at - speech.since) / 1000;
+  const turn = speech.turn + more;
+  const turns = speech.turns + (speech.turn < TURN && turn >= TURN ? 1 : 0);
+  return { ...speech, seconds: speech.seconds + more, turns, turn, since, quiet: at };
 }
 
 /** What is to be told of a phase, if it has changed since it was told. */
-export function report(speech: Speech): { entry: number; seconds: number } | null {
+export function report(speech: Speech): { entry: number; seconds: number; turns: number } | null {
+  const { entry, turns } = speech;
   const seconds = Math.round(speech.seconds * 10) / 10;
-  return seconds > speech.told ? { entry: speech.entry, seconds } : null;
+  return seconds > speech.told ? { entry, seconds, turns } : null;
 }
 
 export function told(speech: Speech): Speech {
@@ -29,7 +43,7 @@ export function told(speech: Speech): Speech {
 
 /** A new phase counts from nothing; whoever is speaking goes on to be counted. */
 export function turned(speech: Speech, entry: number, at: number): Speech {
-  return { entry, seconds: 0, since: speech.since === null ? null : at, told: 0 };
+  return { ...SILENT, entry, since: speech.since === null ? null : at };
 }
 
 // ── packets ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -433,7 +433,7 @@ export type Command =
   | { do: "ask-mute"; person: string }
   | { do: "report-around"; around: Around }
   | { do: "set-shared-speaker"; person: string; who: string | null }
-  | { do: "report-speech"; entry: number; seconds: number }
+  | { do: "report-speech"; entry: number; seconds: number; turns?: number }
   | { do: "caption"; text: { en: string; zh: string } };
 
 /** What a client sends after hello: `n` counts 1, 2, … in this tab, and a resend keeps its number. */

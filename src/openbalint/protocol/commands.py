@@ -1,6 +1,6 @@
 """What somebody asks. Commands are imperative; every one says who asks.
 
-Senders are a person, the clock, the media edge and the owner of the room: four kinds of command, no magic ids.
+Senders are a person, the clock and the owner of the room: three kinds of command, no magic ids.
 A command that moves carries the number of the phase *entry* it was pressed in (``entry``), so that two presses
 of two leaders never do a thing twice.
 """
@@ -131,17 +131,8 @@ class Tick:
     """A deadline of the state may have come."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTurn:
-    """The media edge: a finished turn of at least 2 s of speech."""
-
-    person: PersonId
-    seconds: float
-
-
 OwnerCommand = Connect | Disconnect | Reseat | Adopt | Plan
 ClockCommand = Tick
-MediaCommand = ReportTurn
 
 # ── people: what the log will hold ───────────────────────────────────────────────────────────────────────────
 
@@ -559,11 +550,12 @@ class SetSharedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class ReportSpeech:
-    """One's own device: seconds for which it was heard so far in this phase entry, or in the one just left."""
+    """One's own device: seconds and turns that were heard so far in this phase entry, or in the one just left."""
 
     by: PersonId
     entry: int
     seconds: float
+    turns: int = 0  # of at least 2 s of speech
 
 
 LoggedCommand = (
@@ -621,4 +613,4 @@ VolatileCommand = (
     | ReportSpeech
 )
 PersonCommand = LoggedCommand | VolatileCommand
-Command = PersonCommand | OwnerCommand | ClockCommand | MediaCommand
+Command = PersonCommand | OwnerCommand | ClockCommand

@@ -459,7 +459,7 @@ class SignalsCounted:
 
 @dataclass(frozen=True, slots=True)
 class TurnReported:
-    """A finished turn of speech, measured by the media edge."""
+    """A finished turn of speech. In old logs alone: `SpeechCounted` has the turns."""
 
     at: datetime
     person: PersonId
@@ -468,12 +468,16 @@ class TurnReported:
 
 @dataclass(frozen=True, slots=True)
 class SpeechCounted:
-    """Whole seconds of speech in a phase entry that is over. ``beyond``: heard from who had no right to speak."""
+    """Whole seconds of speech in a phase entry that is over, and turns of at least 2 s.
+
+    ``beyond``: seconds heard from who had no right to speak. Without ``turns``: they were not told apart.
+    """
 
     at: datetime
     entry: int
     seconds: Mapping[PersonId, int]
     beyond: Mapping[PersonId, int] = field(default_factory=dict)
+    turns: Mapping[PersonId, int] = field(default_factory=dict)
 
 
 Event = (

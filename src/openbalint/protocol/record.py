@@ -124,6 +124,7 @@ def turns(events: Iterable[e.Event]) -> Mapping[PersonId, Turns]:
             number[event.person] += 1
             seconds[event.person] += event.seconds
         elif isinstance(event, e.SpeechCounted):
+            number.update(event.turns)
             for who, heard in event.seconds.items():
                 seconds[who] += heard
     return {who: Turns(number[who], spoken) for who, spoken in seconds.items()}

@@ -45,7 +45,7 @@ __all__ = [
 
 FRESH = Room(Session())
 _ANY_ENTRY = c.AnswerStop | c.ReportSpeech  # these decide by themselves whether they come too late
-_Report = c.OwnerCommand | c.ClockCommand | c.MediaCommand
+_Report = c.OwnerCommand | c.ClockCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def step(room: Room, command: c.Command, *, now: datetime, chance: Chance) -> St
 
 
 def _check_allowed(session: Session, command: c.Command) -> None:
-    if isinstance(command, _Report):  # the owner, the clock and the media edge are believed in every state
+    if isinstance(command, _Report):  # the owner and the clock are believed in every state
         return
     row = ALLOWED[session.status].get(type(command))
     person = session.people.get(command.by)

@@ -1,7 +1,7 @@
 """Speaking time: durations alone, counted once for each phase entry, when it is over.
 
-Each device reports for how long it was heard in the phase so far (a sum that only grows, by the media server's list of
-who speaks). What counts is at most the time for which the person had the right to speak while the clock ran; what was
+Each device reports for how long and in how many turns it was heard in the phase so far (sums that only grow, by the
+media server's list of who speaks). What counts is at most the time for which the person had the right to speak while the clock ran; what was
 heard beyond that is kept apart, so that a record can say that a silence was kept. The last report of a phase may be on
 its way when the next begins: the count waits some seconds for it.
 """
@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from openbalint.protocol.commands import PersonId
 
+SHORTEST_TURN = 2  # seconds of speech
 GRACE = timedelta(seconds=5)  # after a phase, for the last reports
 
 
@@ -20,8 +21,9 @@ class Heard:
     """One phase entry. Seconds."""
 
     entry: int = 0
-    said: Mapping[PersonId, float] = field(default_factory=dict)  # last report of each device
+    said: Mapping[PersonId, tuple[float, int]] = field(default_factory=dict)  # last report of each device
     heard: Mapping[PersonId, float] = field(default_factory=dict)
+    turns: Mapping[PersonId, int] = field(default_factory=dict)
     could: Mapping[PersonId, float] = field(default_factory=dict)  # with the right to speak, up to ``since``
     speakers: frozenset[PersonId] = frozenset()  # who may speak now
     since: datetime | None = None  # since when these
@@ -60,18 +62,28 @@ def watch(speech: Speech, entry: int, speakers: frozenset[PersonId], now: dateti
     return Speech(fresh, replace(heard.until(now), speakers=frozenset()), now + GRACE if heard.said else None)
 
 
-def report(heard: Heard, device: PersonId, who: PersonId | None, seconds: float) -> Heard:
-    """A device was heard for so many seconds in all; what is new of it is ``who``'s. Less than before: a new page began."""
-    before = heard.said.get(device, 0.0)
-    more = seconds if seconds < before else seconds - before
-    said = {**heard.said, device: seconds}
-    if who is None or not more:
-        return replace(heard, said=said)
-    return replace(heard, said=said, heard={**heard.heard, who: heard.heard.get(who, 0.0) + more})
+def report(heard: Heard, device: PersonId, who: PersonId | None, seconds: float, turns: int) -> Heard:
+    """A device was heard for so long in all; what is new of it is ``who``'s. Less than before: a new page began."""
+    before = heard.said.get(device, (0.0, 0))
+    if seconds < before[0]:
+        before = (0.0, 0)
+    heard = replace(heard, said={**heard.said, device: (seconds, turns)})
+    if who is None or seconds == before[0]:
+        return heard
+    return replace(
+        heard,
+        heard={**heard.heard, who: heard.heard.get(who, 0.0) + seconds - before[0]},
+        turns={**heard.turns, who: heard.turns.get(who, 0) + max(turns - before[1], 0)},
+    )
 
 
-def counted(heard: Heard) -> tuple[dict[PersonId, int], dict[PersonId, int]]:
-    """Whole seconds of speech, and whole seconds heard beyond the right to speak (those alone who have some)."""
+def counted(heard: Heard) -> tuple[dict[PersonId, int], dict[PersonId, int], dict[PersonId, int]]:
+    """Whole seconds of speech, whole seconds heard beyond the right to speak, and turns (of those alone who have some)."""
     within = {who: round(min(said, heard.could.get(who, 0.0))) for who, said in sorted(heard.heard.items())}
     beyond = {who: int(said - heard.could.get(who, 0.0)) for who, said in sorted(heard.heard.items())}
-    return within, {who: seconds for who, seconds in beyond.items() if seconds > 0}
+    turns = {who: min(heard.turns[who], seconds // SHORTEST_TURN) for who, seconds in within.items()}
+    return within, _some(beyond), _some(turns)
+
+
+def _some(numbers: Mapping[PersonId, int]) -> dict[PersonId, int]:
+    return {who: number for who, number in numbers.items() if number > 0}

@@ -25,7 +25,6 @@ class Who(StrEnum):
     WAITING = "anyone waiting"
     OWNER = "owner"
     CLOCK = "clock"
-    MEDIA = "media"
 
 
 Row = frozenset[Who]
@@ -39,7 +38,6 @@ SEATED: Row = frozenset({Who.SEATED})
 ANYONE: Row = frozenset({Who.SEATED, Who.WAITING})
 OWNER: Row = frozenset({Who.OWNER})
 CLOCK: Row = frozenset({Who.CLOCK})
-MEDIA: Row = frozenset({Who.MEDIA})
 
 _ALWAYS: Mapping[type[c.Command], Row] = {
     c.Connect: OWNER,
@@ -48,7 +46,6 @@ _ALWAYS: Mapping[type[c.Command], Row] = {
     c.Adopt: OWNER,
     c.Plan: OWNER,
     c.Tick: CLOCK,
-    c.ReportTurn: MEDIA,
     c.Leave: ANYONE,
 }
 _UNTIL_CLOSED: Mapping[type[c.Command], Row] = {
@@ -169,5 +166,5 @@ def _is(session: Session, who: Who, by: PersonId) -> bool:
             return person.seated
         case Who.WAITING:
             return not person.seated
-        case Who.OWNER | Who.CLOCK | Who.MEDIA:
+        case Who.OWNER | Who.CLOCK:
             return False

@@ -7,7 +7,11 @@ from tests.protocol.faults.planting import Fault, instead
 
 def _said(heard):
     """Whatever a device says, also of who had no right to speak."""
-    return {who: round(seconds) for who, seconds in heard.heard.items()}, {}
+    return {who: round(seconds) for who, seconds in heard.heard.items()}, {}, {}
+
+
+def _as_many_turns_as_said(right):
+    return lambda heard: (*right(heard)[:2], dict(heard.turns))
 
 
 def _logs_the_request(right):
@@ -39,6 +43,13 @@ FAULTS = (
         speech,
         "counted",
         instead(_said),
+    ),
+    Fault(
+        "a device says how often it spoke",
+        "speech is counted once for a phase, and within the right to speak",
+        speech,
+        "counted",
+        _as_many_turns_as_said,
     ),
     Fault(
         "a phase is counted twice",

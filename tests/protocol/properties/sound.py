@@ -32,6 +32,7 @@ def _(walk, moment):
             walk.truths.counted.append(event.entry)
             for who, seconds in event.seconds.items():
                 assert seconds <= walk.truths.could[event.entry, who] + 1
+            assert all(2 * turns <= event.seconds[who] for who, turns in event.turns.items())
 
 
 @named("a shared microphone is open only for somebody there who may speak")

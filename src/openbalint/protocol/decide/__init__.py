@@ -16,7 +16,7 @@ _GOING_ON = c.Next | c.GoTo | c.EndCase | c.End | c.SetCases | c.Resume  # what 
 def decide(draft: Draft, command: c.Command) -> None:
     """Do one command and all that follows from it; ``RefusedError`` where it cannot be."""
     match command:
-        case c.Connect() | c.Disconnect() | c.Reseat() | c.Adopt() | c.Plan() | c.Tick() | c.ReportTurn():
+        case c.Connect() | c.Disconnect() | c.Reseat() | c.Adopt() | c.Plan() | c.Tick():
             _report(draft, command)
         case c.WriteCard() | c.SendSignal() | c.NeedToStop() | c.AnswerStop() | c.WriteLine() | c.CheckOut():
             _tell_volatile(draft, command)
@@ -27,7 +27,7 @@ def decide(draft: Draft, command: c.Command) -> None:
     settle(draft)
 
 
-def _report(draft: Draft, command: c.OwnerCommand | c.ClockCommand | c.MediaCommand) -> None:
+def _report(draft: Draft, command: c.OwnerCommand | c.ClockCommand) -> None:
     match command:
         case c.Connect():
             presence.connect(draft, command)
@@ -41,8 +41,6 @@ def _report(draft: Draft, command: c.OwnerCommand | c.ClockCommand | c.MediaComm
             presence.plan(draft, command)
         case c.Tick():
             clock.tick(draft)
-        case c.ReportTurn():
-            presence.report_turn(draft, command)
         case _:
             assert_never(command)
 

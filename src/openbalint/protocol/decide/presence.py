@@ -1,13 +1,9 @@
-"""Coming, going, being lost; the owner's and the media edge's reports."""
-
-from math import isfinite
+"""Coming, going, being lost; the owner's reports."""
 
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.decide.door import check_chair
 from openbalint.protocol.decide.draft import Draft, check, check_known, refuse
 from openbalint.protocol.state import Person, Status, going
-
-SHORTEST_TURN = 2.0  # seconds of speech
 
 
 def connect(draft: Draft, command: c.Connect) -> None:
@@ -50,15 +46,6 @@ def adopt(draft: Draft, command: c.Adopt) -> None:
 def plan(draft: Draft, command: c.Plan) -> None:
     if draft.session.status is Status.LOBBY and draft.session.planned_at != command.planned_at:
         draft.emit(e.Planned(draft.now, command.planned_at))
-
-
-def report_turn(draft: Draft, command: c.ReportTurn) -> None:
-    """A finished turn of speech of somebody seated, while the session goes."""
-    person = draft.session.people.get(command.person)
-    if not isfinite(command.seconds) or command.seconds < SHORTEST_TURN:
-        return
-    if person and person.seated and going(draft.session):
-        draft.emit(e.TurnReported(draft.now, command.person, command.seconds))
 
 
 def tick_in(draft: Draft, command: c.TickIn) -> None:

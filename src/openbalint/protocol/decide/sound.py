@@ -65,16 +65,16 @@ def report_around(draft: Draft, command: c.ReportAround) -> None:
 
 def report_speech(draft: Draft, command: c.ReportSpeech) -> None:
     """Seconds of the phase under way, or of the one just left while it waits to be counted."""
-    check(isfinite(command.seconds) and 0 <= command.seconds <= MOST, "bad-value")
+    check(isfinite(command.seconds) and 0 <= command.seconds <= MOST and command.turns >= 0, "bad-value")
     heard = draft.volatile.speech
     who = speaking_at(draft.session, draft.volatile.shared_speakers, command.by)
     if command.entry == heard.now.entry:
-        heard = replace(heard, now=speech.report(heard.now, command.by, who, command.seconds))
+        heard = replace(heard, now=speech.report(heard.now, command.by, who, command.seconds, command.turns))
     else:
         ended = heard.last.since
         if ended is None or command.entry != heard.last.entry or draft.now > ended + speech.GRACE:
             refuse("stale")
-        last = speech.report(heard.last, command.by, who, command.seconds)
+        last = speech.report(heard.last, command.by, who, command.seconds, command.turns)
         heard = replace(heard, last=last, due=ended + speech.GRACE)
     draft.volatile = replace(draft.volatile, speech=heard)
 
