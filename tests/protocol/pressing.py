@@ -5,7 +5,7 @@ from openbalint.protocol.scripts import CueCode, Part
 from openbalint.protocol.session import Session, Status
 from openbalint.protocol.state import CardsState, case, phase
 from tests.protocol.drawing import between, either, maybe, one_of, press, rarely, several
-from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, SEATS, Walk
+from tests.protocol.walk import EVERYBODY, LEADERS, MEMBERS, RING, SEATS, Walk
 
 people = one_of(EVERYBODY)
 members = one_of(MEMBERS)
@@ -118,8 +118,13 @@ class Presses:
     def drop_voice(self, who):
         self.walk.act(c.DropVoice(who))
 
-    @press(n=leaders, number=between(1, 2), figure=figures, who=maybe(members))
-    def tick_voice(self, n, number, figure, who):
+    @press(n=leaders, number=between(1, 2), figure=figures, who=maybe(people), presents=rarely)
+    def tick_voice(self, n, number, figure, who, presents):
+        """For the outer ring too, and for the presenter."""
+        told = self.session.told.get(number)
+        who = told.presenter if told and presents else who
+        if who in RING or (told and who == told.presenter):
+            self.walk.act(c.TickIn(self.walk.a_leader(n), who, SEATS.get(who, c.Seat.MEMBER)))
         self.walk.act(c.TickVoice(self.walk.a_leader(n), number, figure, who))
 
     # ── cards, signals, stops ────────────────────────────────────────────────────────────────────────────────

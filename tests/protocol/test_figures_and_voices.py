@@ -162,6 +162,10 @@ def test_in_the_closing_leaders_see_each_case_with_its_voices_and_catch_up_on_th
     stage.name(bob)
     stage.next()
     assert (stage.kind, stage.leaders().other_cases) == (PhaseKind.TELLING, ())  # nothing to tap while a case is told
+    stage.next()
+    stage.next()
+    stage.wait(10)
+    stage.next()
     stage.go(Part.CLOSING, 2, 0)
     stage.do(c.TickVoice(lea, 1, 2))
     stage.do(c.TickVoice(lea, 2, 1))
@@ -175,7 +179,8 @@ def test_in_the_closing_leaders_see_each_case_with_its_voices_and_catch_up_on_th
 
 @pytest.mark.parametrize("kind", [PhaseKind.SETTLE, PhaseKind.BREAK])
 def test_and_between_two_cases(kind):
-    stage = Stage(TWO_CASES).to(PhaseKind.SETTLE)
+    stage = Stage(TWO_CASES).to(PhaseKind.DISCUSSION)
+    stage.do(c.EndCase(lea, stage.entry))
     stage.do(c.SetCases(lea, stage.entry, 3))
     stage.next()
     stage.next()
@@ -185,6 +190,25 @@ def test_and_between_two_cases(kind):
     if kind is PhaseKind.BREAK:
         stage.next()
     assert (stage.kind, [one.case for one in stage.leaders().other_cases]) == (kind, [1])
+
+
+def test_not_before_anybody_has_spoken_as_a_person_of_the_case():
+    stage = Stage().to(PhaseKind.FACTS)
+    assert stage.refused(c.TickVoice(lea, 1, 1)) == "not-now"
+    stage.next()
+    stage.wait(10)
+    stage.next()
+    stage.do(c.TickVoice(lea, 1, 1))
+
+
+def test_nobody_gives_a_voice_who_was_silent_through_the_case():
+    stage = discussing()
+    stage.come("tom", c.Seat.TRAINER)
+    for who in ("tom", ann):
+        stage.do(c.TickIn(lea, who, stage.session.people[who].seat))
+    assert stage.refused(c.TickVoice(lea, 1, 1, "tom")) == "not-found"
+    stage.go(Part.CLOSING, 1, 0)
+    assert stage.refused(c.TickVoice(lea, 1, 1, ann)) == "not-yours"  # in the circle again, and was out for all of it
 
 
 def test_in_supervision_there_are_none():

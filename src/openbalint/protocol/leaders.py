@@ -81,7 +81,7 @@ def _other_cases(session: Session) -> tuple[CaseView, ...]:
     return tuple(
         CaseView(number, figures_of(script, told, counted=True))
         for number, told in sorted(session.told.items())
-        if number != place.case
+        if told.voices and number != place.case
     )
 
 

@@ -75,6 +75,7 @@ class Case:
     own: int  # number of "the … of this case"
     figures: tuple[Figure, ...]
     last_number: int
+    voices: bool = False  # a phase has been entered in which people speak as its persons
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,14 @@ def _queues_every_hand(right):
     return wrong
 
 
+def _voices_from_the_beginning(right):
+    def wrong(session, event):
+        done = right(session, event)
+        return replace(done, told={number: replace(told, voices=True) for number, told in done.told.items()})
+
+    return wrong
+
+
 FAULTS = (
     Fault(
         "who has the floor is queued",
@@ -120,6 +128,20 @@ FAULTS = (
         apply_clock,
         "_pause",
         _voice_outlives_pause,
+    ),
+    Fault(
+        "anybody's voice is tapped",
+        "a voice that is tapped could have been given",
+        figures,
+        "_check_giver",
+        nothing,
+    ),
+    Fault(
+        "a voice is tapped before anybody speaks as another",
+        "a voice that is tapped could have been given",
+        apply_clock,
+        "_enter",
+        _voices_from_the_beginning,
     ),
     Fault(
         "a third mother",

@@ -1,7 +1,7 @@
 """Properties: the floor."""
 
 from openbalint.protocol import events as e
-from openbalint.protocol.scripts import Floor
+from openbalint.protocol.scripts import Floor, Part, Place, phase_at
 from openbalint.protocol.session import Status
 from openbalint.protocol.state import (
     LEADER_SEATS,
@@ -87,6 +87,22 @@ def _(walk, moment):
         assert session.status is Status.RUNNING
         assert phase(session).voices
         assert word.floor is not Floor.ROUND or set(word.speaking) <= {word.ring[0]}
+
+
+@named("a voice that is tapped could have been given")
+def _(walk, moment):
+    script = walk.session.script
+    for event in events_of(moment):
+        if isinstance(event, e.VoiceTicked):
+            entered = [one for one in walk.log if isinstance(one, e.PhaseEntered) and one.part is Part.CASE]
+            assert any(phase_at(script, _place(one)).voices for one in entered if one.case == event.case)
+            told, giver = walk.session.told[event.case], event.person
+            assert giver is None or walk.session.people[giver].seat not in RING_SEATS
+            assert giver != told.presenter or any(one.voices and not one.out for one in script.case)
+
+
+def _place(entered):
+    return Place(entered.part, entered.case, entered.index)
 
 
 @named("a person of the case is there at most twice, and what is voiced stays")

@@ -81,7 +81,12 @@ def _enter(session: Session, event: e.PhaseEntered) -> Session:
         **_NO_PAUSE,
     )
     begins = place.part is Part.CASE and phase.kind in SPAN and place.case not in session.told
-    return _begin_case(session) if begins else session
+    session = _begin_case(session) if begins else session
+    return _open_voices(session, place.case) if phase.voices else session
+
+
+def _open_voices(session: Session, number: int) -> Session:
+    return replace(session, told={**session.told, number: replace(session.told[number], voices=True)})
 
 
 def _begin_case(session: Session) -> Session:

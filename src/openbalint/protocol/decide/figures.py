@@ -87,11 +87,18 @@ def tick_voice(draft: Draft, command: c.TickVoice) -> None:
     if told is None:
         refuse("not-found")
     _figure(told, command.figure)
+    check(told.voices, "not-now")
     if command.person is not None:
-        person = draft.session.people.get(command.person)
-        check(person is not None and person.seated and person.in_room, "not-found")
-        check(command.person != told.presenter or not phase(draft.session).out, "not-yours")
+        _check_giver(draft.session, told, command.person)
     draft.emit(e.VoiceTicked(draft.now, command.case, command.figure, command.person))
+
+
+def _check_giver(session: Session, told: Case, who: c.PersonId) -> None:
+    """Somebody of the circle, in the room; the presenter only where the script lets one speak as another."""
+    person = session.people.get(who)
+    check(person is not None and person.seated and person.in_room and person.seat not in RING_SEATS, "not-found")
+    inside = session.script is not None and any(one.voices and not one.out for one in session.script.case)
+    check(who != told.presenter or inside, "not-yours")
 
 
 def _has_figures(session: Session) -> bool:
