@@ -137,7 +137,7 @@ class Walk:
         self.room = Room(fold(self.log))
         truths = self.truths
         for who, there in truths.connected.items():
-            if there:
+            if there and who not in truths.in_room:
                 truths.gone_at[who] = self.now
             elif who in truths.gone_at:
                 truths.gone_at[who] += timedelta(seconds=unowned)

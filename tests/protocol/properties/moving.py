@@ -57,7 +57,7 @@ def _(walk, moment):
     session = walk.session
     if not going(session) or session.place.part is Part.CLOSING:
         return
-    leading = [who for who in leaders_here(session) if session.people[who].connected]
+    leading = _who_may_move(session)
     if leading:
         case = ways.closing(session).case
         done = step(
@@ -77,7 +77,7 @@ def _(walk, moment):
     if (session.status, session.place, session.cases) == (before.status, before.place, before.cases):
         return
     further = ways.further_case(session) if going(session) else None
-    leading = [who for who in leaders_here(session) if session.people[who].connected and who != session.aside_leader]
+    leading = _who_may_move(session)
     willing = [who for who in circle(session) if _may_present(walk, who)]
     if further is None or not leading or not willing:
         return
@@ -90,6 +90,10 @@ def _(walk, moment):
         if isinstance(command, c.GoTo) or phase_at(session.script, further).kind is PhaseKind.TELLING:
             room = step(room, command, now=walk.now, chance=walk.chance).room
     assert room.session.place == further
+
+
+def _who_may_move(session):
+    return [who for who in leaders_here(session) if session.people[who].connected and who != session.aside_leader]
 
 
 def _may_present(walk, who):
