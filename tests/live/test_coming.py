@@ -84,6 +84,10 @@ async def test_the_big_screen_sees_chairs_and_may_ask_nothing(meet: Meet) -> Non
     assert screen.frames[0] == {"you": None, "captions": False}
     assert screen.view["audience"] == "screen"
     assert await screen.ask("end", entry=1) == {"no": 1, "code": "not-yours"}
+    for entry in (1, 2):
+        await lea.does("end", entry=entry)
+    await screen.until(lambda: screen.closed is not None)
+    assert screen.frames[-1] == {"bye": "closed"}
 
 
 async def test_the_first_frames_are_you_and_the_whole_view(meet: Meet) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import Part, PhaseKind, Place
-from tests.protocol.stage import TWO_CASES, Stage, ann, bob, cora, lea
+from tests.protocol.stage import TWO_CASES, Stage, ann, bob, cora, lea, olga
 
 
 def set_cases(stage: Stage, cases: int, by: str = lea) -> None:
@@ -41,6 +41,18 @@ def test_in_the_break_too():
     assert spots(stage) == (True, True)
     set_cases(stage, 1)
     assert stage.leaders().next.part is Part.CLOSING
+
+
+def test_a_case_dropped_in_the_break_is_not_on_the_way_any_more_nor_is_its_presenter():
+    stage = Stage(TWO_CASES).to(PhaseKind.SETTLE)
+    stage.next()
+    stage.do(c.SetOffer(olga, olga, offered=True))
+    stage.name(bob)
+    set_cases(stage, 1)
+    view = stage.sees()
+    assert [step.kind for step in view.way] == [PhaseKind.BREAK, PhaseKind.CLOSING]
+    assert (view.now, view.named, view.offers, view.naming) == (0, None, (), False)
+    assert stage.refused(c.SetOffer(bob, bob, offered=True)) == "not-now"
 
 
 def test_two_leaders_who_open_one_at_once_open_one():

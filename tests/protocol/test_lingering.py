@@ -7,7 +7,7 @@ from openbalint.protocol.events import Closed
 from openbalint.protocol.rights import Rights, Why
 from openbalint.protocol.scripts import PhaseKind
 from openbalint.protocol.session import Room, Status, audience_of, fold, next_deadline
-from openbalint.protocol.views import Audience, DoorStage
+from openbalint.protocol.views import Audience, DoorStage, View
 from tests.people import Somebody
 from tests.protocol.stage import Stage, ann, bob, cora, lea, rui
 
@@ -24,6 +24,13 @@ def test_end_goes_from_anywhere_to_lingering_and_all_may_speak():
     stage = ended(PhaseKind.DISCUSSION)
     assert stage.session.status is Status.LINGERING
     assert {lea, cora, ann, bob, rui} < stage.speakers()
+
+
+def test_the_big_screen_is_empty_then():
+    stage = ended()
+    assert stage.sees(Audience.SCREEN).circle
+    stage.do(c.End(lea, stage.entry))
+    assert stage.sees(Audience.SCREEN) == View(Audience.SCREEN, stage.session.seq, Status.CLOSED)
 
 
 def test_after_a_minute_it_closes_and_nobody_hears_anybody():

@@ -359,9 +359,9 @@ class OwnedRoom:
         """Who gets which view. Those for whom there is none are shown out."""
         for group in self._groups:
             group.part()
-        audiences, watching = self._audiences(), defaultdict[Audience, list[Client]](list)
+        watching = defaultdict[Audience, list[Client]](list)
         for person in [person for person in self._clients if person in self._here]:
-            if (audience := Audience.SCREEN if person is None else audiences.get(person)) is not None:
+            if (audience := self._audience(person)) is not None:
                 watching[audience] += self._clients[person]
             else:
                 self._dismiss(person, "closed" if self._seen.session.status is Status.CLOSED else "gone")
@@ -396,4 +396,6 @@ class OwnedRoom:
         return wire.Roster(self._names, self._roster, left)
 
     def _audience(self, person: PersonId | None) -> Audience | None:
-        return Audience.SCREEN if person is None else self._audiences().get(person)
+        if person is None:  # a big screen, while there is something to see
+            return None if self._seen.session.status is Status.CLOSED else Audience.SCREEN
+        return self._audiences().get(person)

@@ -97,7 +97,8 @@ def view(room: Room, audience: Audience, *, now: datetime, kept: Kept | None = N
     session, kept = room.session, kept or Kept()
     if audience is Audience.DOOR:
         return _door(session)
-    if session.script is None or session.place is None:
+    over = audience is Audience.SCREEN and session.status is Status.CLOSED  # nothing is left on the wall
+    if session.script is None or session.place is None or over:
         return View(audience, session.seq, session.status, leaders=leaders_part(room, audience, now, kept))
     if audience is Audience.SCREEN:
         return _screen(room, session.script, session.place)
@@ -266,15 +267,16 @@ def _dim(session: Session) -> bool:
 def _strip(session: Session, script: Script, place: Place) -> tuple[tuple[PhaseView, ...], int | None]:
     """The opening before the first case, the present case, the closing; and where we are. How many cases follow is not told."""
     number = place.case + 1 if place.part in (Part.OPENING, Part.BREAK) else place.case
+    follows = number <= session.cases  # in a break the further case may have been dropped
     steps: list[PhaseView] = []
     if number <= 1:
         steps += [_step(script, item, Part.OPENING, 0, index) for index, item in enumerate(script.opening)]
     if place.part is Part.BREAK and script.pause:
         steps.append(_step(script, script.pause, Part.BREAK, place.case, 0))
-    if number:
+    if number and follows:
         cases = max(session.cases, 2) if place.part is Part.CASE and place.index >= len(script.case) else session.cases
         steps += [_step(script, item, Part.CASE, number, index) for index, item in enumerate(block(script, cases))]
-    closing = place.case if place.part is Part.CLOSING else number
+    closing = number if follows and place.part is not Part.CLOSING else place.case
     steps += [_step(script, item, Part.CLOSING, closing, index) for index, item in enumerate(script.closing)]
     now = (place.part, place.case, place.index)
     return tuple(steps), next((i for i, step in enumerate(steps) if (step.part, step.case, step.index) == now), None)

@@ -142,6 +142,7 @@ def naming_is_open(session: Session) -> bool:
     if not going(session):
         return False
     script, place = whereabouts(session)
-    if place.part in (Part.OPENING, Part.BREAK) or before_telling(session):
+    if before_telling(session):
         return True
-    return index_of(script, PhaseKind.TELLING) == 0 and further_case(session) is not None
+    open_between = place.part in (Part.OPENING, Part.BREAK) or index_of(script, PhaseKind.TELLING) == 0
+    return open_between and further_case(session) is not None

@@ -8,6 +8,7 @@ from openbalint.protocol import (
     rights as granting,
     session as engine,
 )
+from openbalint.protocol.apply import clock as apply_clock
 from openbalint.protocol.decide import cards, consequences, figures
 from openbalint.protocol.rights import Camera, Rights
 from tests.protocol.faults.planting import Fault, instead, nothing
@@ -101,6 +102,20 @@ FAULTS = (
         engine,
         "is_allowed",
         _everybody_leads,
+    ),
+    Fault(
+        "who was named for a case that is dropped stays so",
+        "where no case is left to come nobody is counted on for one",
+        apply_clock,
+        "_plan",
+        instead(lambda session, cases: replace(session, cases=cases)),
+    ),
+    Fault(
+        "a case is offered where none is to come",
+        "where no case is left to come nobody is counted on for one",
+        figures,
+        "naming_is_open",
+        instead(lambda session: True),
     ),
     Fault(
         "calling in lets everybody speak",

@@ -7,6 +7,7 @@ from openbalint.protocol.scripts import Part, Picture
 from openbalint.protocol.session import Status, step
 from openbalint.protocol.state import (
     back,
+    going,
     has_leader_seat,
     here,
     in_span,
@@ -96,6 +97,13 @@ def _(walk, moment):
             own = (c.SetCalledIn, c.PushBack, c.WriteCard, c.SetOffer)
             device = (c.ReportHearing, c.ReportSpeech, c.ReportAround)
             assert isinstance(moment.command, (*allowed, *own, *device))
+
+
+@named("where no case is left to come nobody is counted on for one")
+def _(walk, moment):
+    session = walk.session
+    if going(session) and session.place.case in session.told and session.place.case >= session.cases:
+        assert (session.named, session.offers) == (None, ())
 
 
 @named("calling in changes nobody else's rights")

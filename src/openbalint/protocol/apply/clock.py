@@ -45,7 +45,7 @@ def on_the_clock(session: Session, event: _ClockEvent) -> Session:
         case e.Extended(minutes=minutes):
             return _extend(session, minutes)
         case e.CasesSet(cases=cases):
-            return replace(session, cases=cases)
+            return _plan(session, cases)
         case e.Started(at, script, lead):
             return replace(session, script=script, cases=script.cases, lead=lead, started_at=at)
         case e.Ended(at):
@@ -96,6 +96,13 @@ def _begin_case(session: Session) -> Session:
     own = Figure(1, session.people[session.named].profession)
     told = Case(session.named, own=1, figures=(own,), last_number=1)
     return replace(session, told={**session.told, session.place.case: told}, named=None, offers=())
+
+
+def _plan(session: Session, cases: int) -> Session:
+    """Where no case is left to come, nobody is counted on for one."""
+    first = max(session.place.case, 1) if session.place else 1
+    comes = any(number not in session.told for number in range(first, cases + 1))
+    return replace(session, cases=cases, **({} if comes else {"named": None, "offers": ()}))
 
 
 def _end(session: Session, at: datetime) -> Session:

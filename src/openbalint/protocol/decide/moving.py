@@ -232,6 +232,4 @@ def set_cases(draft: Draft, command: c.SetCases) -> None:
     draft.emit(e.CasesSet(draft.now, command.cases))
     place = draft.session.place
     if place and place.case > command.cases:
-        if draft.session.named:
-            draft.emit(e.PresenterNamed(draft.now, None))
         enter(draft, ways.closing(draft.session))
