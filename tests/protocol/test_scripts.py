@@ -75,6 +75,8 @@ BAD: dict[str, Script] = {
     "back": replace(ONE, case=tuple(phase for phase in ONE.case if phase.kind is not PhaseKind.RETURN)),
     "kinds": replace(ONE, closing=(Phase(PhaseKind.FACTS, 3),)),
     "floors": with_phase(ONE, PhaseKind.FEELINGS, floors=(Floor.ROUND,)),
+    "cards": with_phase(ONE, PhaseKind.DISCUSSION, cards=True),
+    "voices": with_phase(ONE, PhaseKind.TELLING, voices=True),
 }
 
 
@@ -96,6 +98,10 @@ def test_two_tellings_or_a_late_call_are_wrong():
 def test_a_return_before_the_last_phase_out_of_the_circle_is_wrong():
     back, discussion = REST[-1], REST[-2]
     assert problems(replace(ONE, case=(CALL, TELLING, *REST[:-2], back, discussion))) == ("return",)
+
+
+def test_reviews_come_after_the_closing():
+    assert problems(replace(TRAINING, closing=(*TRAINING.closing[1:], TRAINING.closing[0]))) == ("kinds",)
 
 
 def test_stepping_back_can_be_left_out_and_repeated():

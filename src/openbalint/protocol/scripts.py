@@ -168,6 +168,8 @@ SPAN = frozenset(
         PhaseKind.RETURN,
     }
 )
+WITH_CARDS = frozenset({PhaseKind.SILENCE, PhaseKind.CLOSING})
+WITH_VOICES = frozenset({PhaseKind.FEELINGS, PhaseKind.DISCUSSION})
 MOST_CASES = 5
 LONGEST_PHASE = 240  # minutes
 
@@ -239,7 +241,8 @@ def problems(script: Script) -> tuple[str, ...]:
 
     ``cases``: 1–5 are planned · ``empty``: opening, case and closing need a phase · ``minutes``: 0–240 each ·
     ``telling``: exactly one, and nothing of the case before it but the call · ``return``: at most one, in the circle,
-    after every phase out of it · ``back``: who steps back needs a return · ``kinds``: a kind stands in its own part ·
+    after every phase out of it · ``back``: who steps back needs a return · ``kinds``: a kind stands in its own part, reviews
+    at the end of theirs · ``cards``: in the silence and the closing · ``voices``: in what we feel and the discussion ·
     ``floors``: at least one, a round never alone, a group's word exactly in review · ``interventions``: each code once.
     """
     checks = {
@@ -250,6 +253,8 @@ def problems(script: Script) -> tuple[str, ...]:
         "return": _return_is_right(script),
         "back": not steps_back(script) or index_of(script, PhaseKind.RETURN) is not None,
         "kinds": _kinds_are_right(script),
+        "cards": all(phase.kind in WITH_CARDS for phase in _all(script) if phase.cards),
+        "voices": all(phase.kind in WITH_VOICES for phase in _all(script) if phase.voices),
         "floors": all(_floors_are_right(phase) for phase in _all(script)),
         "interventions": len({one.code for one in script.interventions}) == len(script.interventions),
     }
@@ -282,11 +287,18 @@ def _kinds_are_right(script: Script) -> bool:
     return (
         all(phase.kind is PhaseKind.OPENING for phase in script.opening)
         and all(phase.kind in SPAN | {PhaseKind.CALL, PhaseKind.SETTLE} for phase in script.case)
-        and all(phase.kind in {PhaseKind.CLOSING, PhaseKind.REVIEW} for phase in script.closing)
+        and _closes(script)
         and (script.pause is None or script.pause.kind is PhaseKind.BREAK)
         and (script.settle is None or script.settle.kind is PhaseKind.SETTLE)
-        and not any(phase.out or phase.voices for phase in others)
+        and not any(phase.out for phase in others)
     )
+
+
+def _closes(script: Script) -> bool:
+    """The closing, and after it what is looked back on."""
+    kinds = [phase.kind for phase in script.closing]
+    closing = kinds.count(PhaseKind.CLOSING)
+    return kinds == [PhaseKind.CLOSING] * closing + [PhaseKind.REVIEW] * (len(kinds) - closing)
 
 
 def _floors_are_right(phase: Phase) -> bool:
