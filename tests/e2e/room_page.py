@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 import json
-from pathlib import Path
 import re
 from typing import Any
 
@@ -17,10 +16,8 @@ from openbalint.protocol.shipped import SHIPPED
 from openbalint.web.views.room import labels
 from tests.e2e.room_moments import Moment
 from tests.e2e.room_stage import BEGIN
+from tests.e2e.shelf import ORIGIN, answer_with_file
 
-ORIGIN = "http://localhost:9"  # nobody listens there: everything is answered by the test
-STATIC = Path(__file__).parents[2] / "src/openbalint/web/static"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 GROUP = {"en": "Thursday group", "zh-hans": "周四小组"}
 CAPTION = {
     "en": "If I were the mother, I would see a closed door, and nobody who tells me what is behind it.",
@@ -138,8 +135,7 @@ class Theatre:
         elif path == "/room" and self.moment is not None:
             route.fulfill(body=self._html(self.moment), content_type="text/html", headers=self._policy())
         elif path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
-            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+            answer_with_file(route)
         else:
             route.fulfill(status=204)
 

@@ -87,4 +87,3 @@ def test_with_no_screen_but_the_leaders_and_a_big_one(site: Any, visitor: Any, a
     expect(page.get_by_text("2 voices")).to_be_visible()
     for name in MEMBERS:
         expect(page.get_by_text(name).first).to_be_visible()
-    accessible(page)

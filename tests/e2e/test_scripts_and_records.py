@@ -1,59 +1,35 @@
-"""Scripts and records in a browser: any script on one A5 page, a record on one A4 page, and open to everybody on screen.
+"""Scripts and records on paper: any script is one A5 page, a record is one A4 page.
 
 The pages are rendered from scripts and logs alone and shown without a server, under the site's own policy.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 import re
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 import pytest
 
-from openbalint.config.headers import content_security_policy
 from openbalint.groups.models import Group, StoredScript
-from openbalint.groups.scripts import StepBack, choices_of, rebuilt, slots, to_body, with_phases
+from openbalint.groups.scripts import to_body
 from openbalint.meetings.models import Meeting
 from openbalint.protocol.commands import Seat
 from openbalint.protocol.record import record, turns_by_chair
-from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import record as records
-from openbalint.web.forms.scripts import CUE_LENGTHS, NAME_LENGTH, CopyForm, ScriptForm
 from openbalint.web.paper import on_paper
+from tests.e2e.shelf import Shelf
 from tests.factories import NOW
 from tests.logs import a_log
+from tests.scripts import fullest
 
-ORIGIN = "http://localhost:9"  # nobody listens there: everything is answered by the test
-STATIC = Path(__file__).parents[2] / "src/openbalint/web/static"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 LANGUAGES = {"en": "en", "zh-hans": "zh-Hans"}
 GROUP = Group(pk=UUID(int=2), name="周四小组 Thursday group")
 STORED = StoredScript(pk=UUID(int=1), group=GROUP)
 A5, A4 = (420, 595), (595, 842)  # points
-
-
-def fullest(code: str) -> Script:
-    """A group's own script that has as many phases and as many words as the form lets it have."""
-    original = SHIPPED[code]
-    choices = replace(choices_of(original), cases=2, step_back=StepBack.TWICE, aim=True)
-    script = rebuilt(original, choices, original=original)
-    words = Cue(
-        "Which picture comes to your mind while you listen to this story now? "[:68] + "And what else?" * 2,
-        "你听的时候，" * 9,
-    )
-    cut = Cue(words.en[: CUE_LENGTHS["en"]], words.zh[: CUE_LENGTHS["zh"]])
-    name = ("The long Thursday training with two cases " * 3)[:NAME_LENGTH]
-    full = with_phases(script, {slot.key: replace(slot.phase, cue=cut) for slot in slots(script)})
-    return replace(full, name=Cue(name, name))
-
-
 SCRIPTS = {**SHIPPED, **{f"{code}, as full as it gets": fullest(code) for code in ("training-90", "balint-120-two")}}
 
 
@@ -61,30 +37,18 @@ SCRIPTS = {**SHIPPED, **{f"{code}, as full as it gets": fullest(code) for code i
 def show(browser: Browser) -> Iterator[Callable[[str, Callable[[], dict[str, Any]], str], Page]]:
     """Show a template in a dark browser; whatever the policy blocks fails the test."""
     context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
-    page, wrong, body = context.new_page(), list[str](), [""]
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-
-    def answer(route: Route) -> None:
-        path = route.request.url.removeprefix(ORIGIN)
-        if path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
-            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
-        else:
-            policy = {"Content-Security-Policy": content_security_policy(())}
-            route.fulfill(body=body[0], content_type="text/html", headers=policy)
-
-    page.route("**/*", answer)
+    shelf = Shelf(context)
 
     def open_page(template: str, shown: Callable[[], dict[str, Any]], language: str) -> Page:
         with override(language):
             other = {"code": "en", "lang": "en", "name": "English"}
-            body[0] = render_to_string(template, {"page": {"lang": LANGUAGES[language], "other": other}, **shown()})
-        page.goto(f"{ORIGIN}/")
-        return page
+            return shelf.show(
+                render_to_string(template, {"page": {"lang": LANGUAGES[language], "other": other}, **shown()})
+            )
 
     yield open_page
     context.close()
-    assert wrong == []
+    assert shelf.wrong == []
 
 
 def pages_of(page: Page) -> list[tuple[int, int]]:
@@ -140,55 +104,3 @@ def test_a_record_is_one_a4_page(show, code, circle, ring):
         page.emulate_media(media="print")
         assert turns.is_hidden(), "The turns of each person are not for paper."
         page.emulate_media(media="null")
-
-
-def an_edit_page() -> dict[str, Any]:
-    script = fullest("training-90")
-    form = ScriptForm(name="Ours", version=1, script=script, original=SHIPPED["training-90"])
-    return {"stored": STORED, "form": form, "name": "Ours", "may_revert": True}
-
-
-def a_form_to_mend() -> dict[str, Any]:
-    shown = an_edit_page()
-    form = shown["form"]
-    data = {field.html_name: field.value() for field in (*form, *form.rows)} | {
-        "announced": "10",
-        "minutes-telling": "0",
-    }
-    wrong = ScriptForm(data, name="Ours", version=1, script=fullest("training-90"), original=SHIPPED["training-90"])
-    assert not wrong.is_valid()
-    return shown | {"form": wrong}
-
-
-def own_part() -> dict[str, Any]:
-    shown = a_record("balint-90", circle=8, ring=0)
-    attendance = SimpleNamespace(came_at=NOW)
-    part = SimpleNamespace(attendance=attendance, presented=True, turns=SimpleNamespace(turns=3), condensed=False)
-    return {"meeting": shown["meeting"], "part": part, "there": 84, "late": 6, "spoken": "7 minutes"}
-
-
-SCREENS: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
-    "a script": ("scripts/script.html", lambda: {"stored": STORED, "paper": on_paper(SHIPPED["balint-120-two"]), "copy_form": CopyForm(groups=[GROUP])}),
-    "a script on paper": ("scripts/paper.html", lambda: {"stored": STORED, "paper": on_paper(SHIPPED["balint-90"])}),
-    "a script to change": ("scripts/edit.html", an_edit_page),
-    "a script to mend": ("scripts/edit.html", a_form_to_mend),
-    "a script to delete": ("scripts/delete.html", lambda: {"stored": STORED, "name": "Ours", "in_use": True}),
-    "a script to bring back": ("scripts/revert.html", lambda: {"stored": STORED, "name": "Ours", "original": "Balint"}),
-    "a record": ("records/record.html", lambda: a_record("balint-90", circle=12, ring=2)),
-    "a record of two cases": ("records/record.html", lambda: a_record("balint-120-two", circle=8, ring=0)),
-    "a log to delete": ("records/condense.html", lambda: {"meeting": a_record("balint-90", circle=8, ring=0)["meeting"]}),
-    "one's own part": ("records/own.html", own_part),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_page_is_open_to_everybody_on_phone_and_desktop(show, accessible, screen):
-    template, shown = SCREENS[screen]
-    for language, width, theme in (("en", 320, "dark"), ("zh-hans", 1280, "light")):
-        page = show(template, shown, language)
-        page.set_viewport_size({"width": width, "height": 740})
-        page.emulate_media(color_scheme=theme, media="screen")
-        for summary in page.locator("summary").all()[:3]:
-            summary.click()
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width

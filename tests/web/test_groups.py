@@ -64,6 +64,7 @@ def test_what_cannot_be_is_said_and_no_group_is_made(client, changed):
     answer = client.post("/groups/new/", said(**changed))
     assert answer.status_code == 422
     assert "field__error" in answer.content.decode()
+    assert {name: len(errors) for name, errors in answer.context["form"].errors.items()} == dict.fromkeys(changed, 1)
     assert not Group.objects.exists()
 
 

@@ -6,13 +6,14 @@ by an argument that this file knows.
 
 from uuid import UUID, uuid4
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 import pytest
 
 from openbalint.groups.actions import invitations
 from openbalint.groups.actions.scripts import copy_script
 from tests.factories import NOW, a_circle, a_group, a_meeting, a_person, a_script
 from tests.people import EVE, RUI
+from tests.web.pages import addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +26,7 @@ OPEN = {
 OWN = {"account", "sign_in_details", "groups", "group_new", "meetings", "scripts"}
 
 
-def patterns(resolver=None, seen=()):
-    """Yield the name and the arguments of every address."""
-    for one in (resolver or get_resolver()).url_patterns:
-        if isinstance(one, URLResolver):
-            yield from patterns(one, seen)
-        elif isinstance(one, URLPattern):
-            yield one.name, tuple(one.pattern.converters)
-
-
-ABOUT_SOMETHING = sorted((name, arguments) for name, arguments in patterns() if name not in OPEN | OWN)
+ABOUT_SOMETHING = sorted((name, arguments) for name, arguments in addresses() if name not in OPEN | OWN)
 
 
 @pytest.fixture

@@ -59,15 +59,20 @@ def mode_field() -> forms.ChoiceField:
     )
 
 
-def call_field(help_text: "StrOrPromise") -> forms.URLField:
+class CallField(forms.URLField):
+    """An address that a browser opens; what is none of these is told once."""
+
+    default_validators = [URLValidator(schemes=("https", "http"))]
+
+
+def call_field(help_text: "StrOrPromise") -> CallField:
     """The address of a call elsewhere."""
-    return forms.URLField(
+    return CallField(
         label=_("Link to a call (optional)"),
         help_text=help_text,
         required=False,
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=("https", "http"))],
         error_messages={"invalid": _("Write an address such as https://meet.example.org/balint.")},
     )
 
