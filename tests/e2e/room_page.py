@@ -1,6 +1,6 @@
 """The room's page in a browser without a server: the real template, scripts and policy, and a socket played by the test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 import json
 import re
@@ -25,8 +25,8 @@ CAPTION = {
 }
 
 
-def data(moment: Moment, language: str) -> dict[str, Any]:
-    """What the server would hand to the island."""
+def data(moment: Moment, language: str, words: Mapping[str, str]) -> dict[str, Any]:
+    """What the server would hand to the island; ``words`` are the Chinese ones."""
     leads = moment.person in ("lea", "cora")
     names = moment.stage.frame(moment.person, chinese=language != "en")["names"]
     return {
@@ -34,7 +34,7 @@ def data(moment: Moment, language: str) -> dict[str, Any]:
         "group": GROUP[language],
         "mode": moment.mode,
         "language": language,
-        "labels": {"en": {}, "zh-hans": labels("zh-hans")},
+        "labels": {"en": {}, "zh-hans": words},
         "you": {"name": names.get(moment.person, {"en": "Mei", "zh-hans": "梅兰"}[language])},
         "screen": moment.person is None,
         "begins": BEGIN.replace(hour=11).isoformat(),
@@ -73,6 +73,7 @@ class Theatre:
         self.wrong: list[str] = []
         self.moment: Moment | None = None
         self.language = "en"
+        self.words: Mapping[str, str] = labels("zh-hans")
         self.refuse = ""  # a code: what is asked next is refused
         self.plays = False  # the engine decides what the page asks
         self.v = 1
@@ -122,8 +123,9 @@ class Theatre:
         if not what.startswith("text="):
             self.page.locator(what).first.click()
             return
-        words = what.removeprefix("text=").split("|")
-        self.page.get_by_role("button", name=words[self.language != "en"], exact=True).first.click()
+        english, chinese = what.removeprefix("text=").split("|")
+        name = english if self.language == "en" else self.words.get(english, chinese)
+        self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def _answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
@@ -144,7 +146,11 @@ class Theatre:
 
     def _html(self, moment: Moment) -> str:
         lang = "en" if self.language == "en" else "zh-Hans"
-        shown = {"group": {"name": GROUP[self.language]}, "page": {"lang": lang}, "data": data(moment, self.language)}
+        shown = {
+            "group": {"name": GROUP[self.language]},
+            "page": {"lang": lang},
+            "data": data(moment, self.language, self.words),
+        }
         return render_to_string("live/screen.html" if moment.person is None else "live/room.html", shown)
 
     def _socket(self, socket: WebSocketRoute) -> None:

@@ -1,7 +1,9 @@
 """Pages work under a policy that allows our own files alone."""
 
+from collections.abc import Iterator
 import re
 
+from tests import pseudo
 from tests.house.repository import PACKAGE, ROOT, place
 
 RULES = {
@@ -35,3 +37,38 @@ def test_the_room_draws_without_inline_styles():
         if re.search(r"\bstyleMap\b|\sstyle=|unsafeHTML|\.innerHTML\b", line)
     ]
     assert found == [], "Set a class, or element.style.setProperty; draw with templates, never with HTML in a string."
+
+
+CODE = re.compile(r"(?:html|svg)?`|[{}]|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\\n]|\\.)*\"", re.DOTALL)
+MARKUP = re.compile(r"`|\$\{")
+
+
+def drawn(source: str) -> Iterator[str]:
+    """The markup of each Lit template of a file, with ⟦⟧ for each value in it."""
+    at, around = 0, [("{", "")]  # what is open: code, or a template with its markup so far
+    while token := (MARKUP if "`" in around[-1][0] else CODE).search(source, at):
+        kind, markup = around[-1]
+        text, at = source[at : token.start()], token.end()
+        if token[0] == "${":
+            around[-1] = (kind, f"{markup}{text}⟦⟧")
+        if ("`" in kind and token[0] == "`") or token[0] == "}":
+            around.pop()
+        elif token[0] in {"{", "${", "`", "html`", "svg`"}:
+            around.append((token[0], ""))
+        if kind in {"html`", "svg`"} and token[0] == "`":
+            yield markup + text
+
+
+def test_the_room_draws_no_text_that_is_in_no_catalogue():
+    found = {
+        str(path.relative_to(ROOT)): bare
+        for path in sorted((ROOT / "frontend/src").rglob("*.ts"))
+        if (bare := [rest for html in drawn(path.read_text("utf-8")) for rest in pseudo.bare(html)])
+    }
+    assert found == {}, 'Write ${t("…")}.'
+
+
+def test_bare_text_is_found_within_what_is_drawn():
+    source = """const a = { b: "`" }; // html`no`
+    html`<p title="Way ${d}" class=${c ? html`<b>out</b>` : `x${y}`}>${t("in")} now</p>`"""
+    assert list(drawn(source)) == ["<b>out</b>", '<p title="Way ⟦⟧" class=⟦⟧>⟦⟧ now</p>']
