@@ -1,5 +1,6 @@
-"""The wheel alone is enough: installed into an empty environment it serves pages, styles and Chinese."""
+"""The wheel alone is enough: installed into an empty environment it serves pages, the room, styles and Chinese."""
 
+import json
 import os
 from pathlib import Path
 import re
@@ -11,6 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "src/openbalint/web/static"
 UV = str(Path(sys.executable).with_name("uv"))
 
 
@@ -43,7 +45,12 @@ def get(url: str, language: str = "en") -> tuple[int, str, str]:
         return answer.code, answer.headers["Content-Type"], answer.read().decode()
 
 
-def test_an_installed_wheel_serves_pages_styles_and_chinese(program, tmp_path):
+def files_of_ours() -> dict[str, str]:
+    """Style sheets, scripts and pictures of this checkout, by the path under which pages, or other scripts, ask for them."""
+    return {str(path.relative_to(STATIC)): path.read_text("utf-8") for path in STATIC.rglob("*") if path.is_file()}
+
+
+def test_an_installed_wheel_serves_pages_the_room_and_chinese(program, tmp_path):
     env = {"PATH": "/usr/bin:/bin", "OPENBALINT_DATA": str(tmp_path / "data")}
     command = [program, "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as server:
@@ -51,13 +58,19 @@ def test_an_installed_wheel_serves_pages_styles_and_chinese(program, tmp_path):
             assert server.stdout is not None
             origin = re.search(r"http://\S+:\d+", server.stdout.readline())[0]
             status, kind, page = get(f"{origin}/")
-            files = re.findall(r"(?:src|href)=\"(/static/[^\"]+)\"", page)
-            answers = {path: get(origin + path)[0] for path in files}
+            named = re.findall(r"(?:src|href)=\"(/static/[^\"]+)\"", page)
+            answers = {path: get(origin + path)[0] for path in named}
+            kept = json.loads((tmp_path / "data/static/staticfiles.json").read_text("utf-8"))["paths"]
+            served = {path: get(f"{origin}/static/{path}")[2] for path in files_of_ours()}
+            hashed = {path: get(f"{origin}/static/{kept.get(path)}")[0] for path in files_of_ours()}
             _, _, chinese = get(f"{origin}/", "zh-CN")
         finally:
             server.terminate()
     assert (status, kind) == (200, "text/html; charset=utf-8")
-    assert any(path.endswith(".css") for path in files)
+    assert any(path.endswith(".css") for path in named)
     assert set(answers.values()) == {200}
+    assert {"build/room.js", "build/e2ee-worker.js"} < files_of_ours().keys()
+    assert [path for path, text in files_of_ours().items() if served[path] != text] == []
+    assert [path for path, status in hashed.items() if status != 200] == []
     assert re.search(r"<html[^>]*lang=\"zh-Hans\"", chinese)
     assert re.search(r"[\u4e00-\u9fff]{2}", re.sub(r"<[^>]*>", "", chinese))
