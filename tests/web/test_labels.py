@@ -1,4 +1,6 @@
-"""Every code of the protocol that pages show has its words, in both languages."""
+"""Every code of the protocol that pages show has its words, in both languages, and the room says the same."""
+
+import re
 
 from django.utils.translation import override
 import pytest
@@ -8,6 +10,7 @@ from openbalint.protocol.commands import FigureCode, Seat, SignalKind
 from openbalint.protocol.scripts import Cue, CueCode, Floor, Method, Phase, PhaseKind, Picture, ReviewGroup, index_of
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import labels
+from tools.catalogue import FRONTEND, labels_in
 
 BALINT, TRAINING = SHIPPED["balint-60"], SHIPPED["training-90"]
 
@@ -81,3 +84,29 @@ def test_names_are_put_together_as_people_say_them(said, english, chinese):
         assert said() == english
     with override("zh-hans"):
         assert said() == chinese
+
+
+# By the name of the server's list, the name of the room's. The room has no words for pictures and methods.
+IN_THE_ROOM = {
+    "PHASES": "PHASES",
+    "SHORT_PHASES": "SHORT_PHASES",
+    "PHASE_CUES": "CUES",
+    "REVIEWS": "REVIEWS",
+    "DRIFTS": "DRIFTS",
+    "INTERVENTIONS": "DRIFT_CUES",
+    "FIGURES": "FIGURES",
+    "SIGNALS": "SIGNALS",
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_ROOM)
+def test_the_room_says_the_same_words(name):
+    source = (FRONTEND / "room/words.ts").read_text("utf-8")
+    listed = re.search(
+        rf"^(?:export )?const {IN_THE_ROOM[name]}: Words<\w+> = {{\n(.*?)^}};", source, re.DOTALL | re.MULTILINE
+    )
+    codes = re.findall(r"^  \"?([\w-]+)\"?: \(\) =>", listed[1], re.MULTILINE)
+    context = "short" if name == "SHORT_PHASES" else None
+    with override("en"):
+        ours = {code.value: (context, str(said)) for code, said in WORDS[name][0].items()}
+    assert dict(zip(codes, labels_in(listed[1]), strict=True)) == ours
