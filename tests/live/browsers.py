@@ -23,6 +23,7 @@ class Tab:
         """``address`` is asked before every connect, as a ticket is."""
         self._address, self.meeting, self.person = address, meeting, person
         self.name = name or secrets.token_urlsafe(16)
+        self.ticket = lambda: tickets.sign(meeting, person)
         self.number = 0
         self.frames: list[dict[str, Any]] = []
         self.raw: list[str] = []
@@ -42,7 +43,7 @@ class Tab:
             address,
             subprotocols=[
                 Subprotocol("openbalint"),
-                Subprotocol(tickets.PREFIX + tickets.sign(self.meeting, self.person)),
+                Subprotocol(tickets.PREFIX + self.ticket()),
             ],
             origin=Origin(origin) if origin else None,
             compression=None,

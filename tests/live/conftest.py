@@ -75,9 +75,16 @@ class Site:
 
     def start(self, *words: str, **env: str) -> Server:
         """Start a server (``pages``: with them on one port) and wait for it."""
+        return self._begin("tests.live.serving", *words, **env)
+
+    def run(self, verb: str, port: int, **env: str) -> Server:
+        """Start what an operator starts: `openbalint VERB --port PORT`."""
+        return self._begin("openbalint", verb, "--port", str(port), **env)
+
+    def _begin(self, module: str, *words: str, **env: str) -> Server:
         path = self.folder / f"log-{len(self.servers)}"
         with path.open("wb") as log:
-            line = [sys.executable, "-m", "tests.live.serving", *words]
+            line = [sys.executable, "-m", module, *words]
             process = subprocess.Popen(line, cwd=ROOT, env=self.environment() | env, stdout=log, stderr=log)
         server = Server(process, path, port_in(path, process))
         self.servers.append(server)
@@ -99,7 +106,7 @@ def port_in(log: Path, process: subprocess.Popen[bytes]) -> int:
     """The port that a server says it answers on."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        if found := re.search(r"answer on [\d.]+:(\d+)", log.read_text("utf-8")):
+        if found := re.search(r"answer on (?:http://)?[\d.]+:(\d+)", log.read_text("utf-8")):
             return int(found[1])
         time.sleep(0.02)
     raise AssertionError(f"the server did not start:\n{log.read_text('utf-8')}")
