@@ -1,4 +1,5 @@
-"""A cable between a browser and the server that can be pulled out: a real loss of connection, sockets and all.
+"""A cable between a browser and the server that can be pulled out: a real loss of connection, sockets and all. Or it stalls:
+then no byte comes through, and nobody is told.
 
 The browser's own emulation of being offline leaves an open web socket alone, so it proves nothing about one.
 """
@@ -21,6 +22,8 @@ class Cable:
         self._server = (parts.hostname, parts.port)
         self._ends: set[socket.socket] = set()
         self._whole = True
+        self._flowing = threading.Event()
+        self._flowing.set()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.origin = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._listen, daemon=True).start()
@@ -35,9 +38,18 @@ class Cable:
         """Let new connections through."""
         self._whole = True
 
+    def stall(self) -> None:
+        """Hold everything back, and close nothing."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        """Let through what was held back, and what comes."""
+        self._flowing.set()
+
     def away(self) -> None:
         """Take the cable away for good."""
         self.pull()
+        self.flow()
         _close(self._listener)
 
     def _listen(self) -> None:
@@ -58,6 +70,7 @@ class Cable:
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
+                self._flowing.wait()
                 target.sendall(data)
         for end in (source, target):
             self._ends.discard(end)

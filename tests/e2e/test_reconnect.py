@@ -11,9 +11,9 @@ from tests.e2e.conftest import PHONE
 from tests.e2e.demonstration import SLOW, Room, links
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(start_site: Callable[..., Any]) -> Any:
-    """A demonstration of its own."""
+    """A demonstration for the journeys here: the first is in meeting A, the second in B."""
     return start_site("demo", "--no-simulate")
 
 
@@ -33,19 +33,21 @@ def member(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_lost_network_is_shown_and_comes_back(
+def test_a_lost_network_and_one_that_stalls_are_shown_and_come_back(
     site: Any, cable: Cable, member: Page, visitor: Any, accessible: Any
 ) -> None:
     leader: Page = visitor()
     leader.goto(links(site)[0])
+    member.clock.install()  # so that nobody waits below
     member.goto(links(site)[2].replace(site.origin, cable.origin))
     lead, room = Room(leader), Room(member)
+    interrupted = member.get_by_text("The connection is interrupted")
     expect(leader.locator(".ring .seat")).to_have_count(2)
     lead.press("Begin the meeting")
     room.arrived("Opening")
 
     cable.pull()
-    expect(member.get_by_text("The connection is interrupted")).to_be_visible(timeout=SLOW)
+    expect(interrupted).to_be_visible(timeout=SLOW)
     accessible(member)
     expect(leader.locator(".ring .seat", has_text="Robin Ye")).to_contain_text("reconnecting", timeout=SLOW)
     lead.next("Call")
@@ -54,10 +56,20 @@ def test_a_lost_network_is_shown_and_comes_back(
     room.arrived("Call")  # the page comes back into the room as it is now
     expect(leader.locator(".ring .seat", has_text="Robin Ye")).not_to_contain_text("reconnecting")
 
+    cable.stall()  # the socket stays open, and nothing comes
+    room.press("I have a case")
+    member.clock.fast_forward(10_000)
+    expect(interrupted).to_be_visible()
+    cable.flow()
+    expect(interrupted).to_be_hidden(timeout=SLOW)
+    expect(leader.locator(".ring .seat", has_text="Robin Ye")).to_contain_text("offers a case")  # it was sent again
+
 
 def test_reload_second_window_and_language(site: Any, visitor: Any) -> None:
     leader: Page = visitor()
+    other_meeting = leader.request.get(links(site)[1]).url
     leader.goto(links(site)[0])
+    leader.goto(other_meeting)
     room = Room(leader)
     room.press("Begin the meeting")
     room.arrived("Opening")

@@ -17,7 +17,7 @@ PATIENCE = 20.0  # seconds; nothing here takes one, unless the machine is busy
 
 
 class Tab:
-    """One tab of one person. It keeps what it was told, in order."""
+    """One tab of one person. It keeps what it was told, in order; beats apart, as they come whatever happens."""
 
     def __init__(self, address: Callable[[], str], meeting: UUID, person: UUID | None, *, name: str = "") -> None:
         """``address`` is asked before every connect, as a ticket is."""
@@ -27,6 +27,7 @@ class Tab:
         self.number = 0
         self.frames: list[dict[str, Any]] = []
         self.raw: list[str] = []
+        self.beats: list[dict[str, str]] = []
         self.closed: int | None = None
         self._news = asyncio.Condition()
         self.socket: ClientConnection | None = None
@@ -80,8 +81,12 @@ class Tab:
     async def _listen(self, socket: ClientConnection) -> None:
         try:
             async for message in socket:
-                self.raw.append(str(message))
-                self.frames.append(json.loads(message))
+                frame = json.loads(message)
+                if frame.keys() == {"now"}:
+                    self.beats.append(frame)
+                else:
+                    self.raw.append(str(message))
+                    self.frames.append(frame)
                 async with self._news:
                     self._news.notify_all()
         except ConnectionClosed:

@@ -1,6 +1,7 @@
 """The live part as a process of its own, on any database, with its port in the log.
 
-Words: ``pages`` serves them beside it; ``loudly`` logs everything that anybody logs; ``port=8123`` is where (a free one).
+Words: ``pages`` serves them beside it; ``loudly`` logs everything that anybody logs; ``port=8123`` is where (a free one);
+``beat=1`` is after how many seconds each beat follows the last.
 """
 
 import logging
@@ -13,7 +14,12 @@ if __name__ == "__main__":
     if "loudly" in sys.argv:
         logging.getLogger().setLevel(logging.DEBUG)
         logging.getLogger("openbalint").setLevel(logging.DEBUG)
-    port = next((int(word[5:]) for word in sys.argv if word.startswith("port=")), 0)
+    given = dict(word.split("=") for word in sys.argv if "=" in word)
+    port = int(given.get("port", 0))
+    if "beat" in given:
+        from openbalint.live import rooms
+
+        rooms.BEAT_EVERY = float(given["beat"])
     if "pages" in sys.argv:
         from openbalint.cli import _server
 

@@ -54,6 +54,9 @@ def test_answers_are_small() -> None:
     assert text(wire.ok(7, "no-leader")) == {"ok": 7, "note": "no-leader"}
     assert text(wire.no(7, "not-now")) == {"no": 7, "code": "not-now"}
     assert text(wire.bye("again")) == {"bye": "again"}
+    assert text(wire.beat(datetime(2026, 11, 26, tzinfo=UTC)).removesuffix(b"\x89\0")) == {
+        "now": "2026-11-26T00:00:00Z"
+    }
     assert text(wire.you(None, captions=True)) == {"you": None, "captions": True}
     assert text(wire.view_frame(b'"view":{},"names":{}', 3, datetime(2026, 11, 26, tzinfo=UTC))) == {
         "view": {},

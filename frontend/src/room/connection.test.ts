@@ -28,11 +28,11 @@ class FakeSocket implements Socket {
 class FakeWorld implements World {
   clock = 1_000_000;
   answers: TicketAnswer[] = [];
-  tickets = 0;
+  asked: number[] = []; // when a ticket was
   sockets: FakeSocket[] = [];
   timers: { at: number; run: () => void }[] = [];
   async ticket(): Promise<TicketAnswer> {
-    this.tickets++;
+    this.asked.push(this.clock);
     return this.answers.shift() ?? { ticket: "t", url: "/ws/" };
   }
   open(): Socket {
@@ -50,11 +50,16 @@ class FakeWorld implements World {
     this.timers.push({ at: this.clock + ms, run });
   }
   async pass(ms: number): Promise<void> {
-    this.clock += ms;
-    const due = this.timers.filter((timer) => timer.at <= this.clock);
-    this.timers = this.timers.filter((timer) => timer.at > this.clock);
-    for (const timer of due) timer.run();
-    await settle();
+    const end = this.clock + ms;
+    for (;;) {
+      const [next, ...rest] = this.timers.sort((one, other) => one.at - other.at);
+      if (!next || next.at > end) break;
+      this.timers = rest;
+      this.clock = Math.max(this.clock, next.at);
+      next.run();
+      await settle();
+    }
+    this.clock = end;
   }
   get last(): FakeSocket {
     const socket = this.sockets.at(-1);
@@ -146,11 +151,10 @@ test("what was not answered is sent again after a reconnect, with its number", a
 
 test("what could not be sent for long is given up", async () => {
   const { world, line } = await connected();
-  world.answers = Array<TicketAnswer>(8).fill("later");
+  world.answers = Array<TicketAnswer>(7).fill("later");
   world.last.onclose?.();
   const answer = line.send({ do: "pause", entry: 6 });
-  for (let round = 0; round < 8; round++) await world.pass(8000);
-  await world.pass(8000);
+  await world.pass(34_000);
   world.last.say(viewFrame(9, world.clock));
   assert.deepEqual(await answer, { ok: false, code: "unsent" });
   assert.deepEqual(world.last.commands, []);
@@ -160,14 +164,72 @@ test("waiting doubles up to eight seconds", async () => {
   const { world } = await connected();
   world.answers = Array<TicketAnswer>(9).fill("later");
   world.last.onclose?.();
-  const waits: number[] = [];
-  for (let round = 0; round < 7; round++) {
-    const [timer] = world.timers;
-    assert.ok(timer);
-    waits.push(timer.at - world.clock);
-    await world.pass(timer.at - world.clock);
-  }
+  await world.pass(30_000);
+  const waits = world.asked.slice(1).map((at, place) => at - (world.asked[place] ?? 0));
   assert.deepEqual(waits, [300, 600, 1200, 2400, 4800, 8000, 8000]);
+});
+
+test("a line on which nothing comes any more is given up, and comes back", async () => {
+  const { world, seen } = await connected();
+  const dead = world.last;
+  await world.pass(45_000);
+  assert.deepEqual([seen.links, dead.closed], [["open"], false]);
+  await world.pass(2000);
+  assert.deepEqual([seen.links, dead.closed, world.sockets.length], [["open", "lost"], true, 2]);
+  world.last.say(viewFrame(2, world.clock));
+  dead.onclose?.();
+  assert.deepEqual(seen.links, ["open", "lost", "open"]);
+});
+
+test("where nothing happens, the beat keeps the line and tells the time", async () => {
+  const { world, seen, line } = await connected();
+  for (let minute = 0; minute < 30; minute++) {
+    await world.pass(20_000);
+    world.last.say({ now: new Date(world.clock + 700).toISOString() });
+  }
+  assert.deepEqual([seen.links, seen.views, line.now() - world.clock], [["open"], [1], 700]);
+});
+
+test("a command without an answer gives the line up, and is sent again over the next", async () => {
+  const { world, seen, line } = await connected();
+  const answer = line.send({ do: "set-hand", raised: true });
+  world.last.say({ now: new Date(world.clock).toISOString() }); // the way out is dead, the way in is not
+  await world.pass(6000);
+  assert.deepEqual(seen.links, ["open"]);
+  await world.pass(2300);
+  assert.deepEqual(seen.links, ["open", "lost"]);
+  world.last.say(viewFrame(2, world.clock));
+  assert.deepEqual(world.last.commands, [{ do: "set-hand", raised: true, n: 1 }]);
+  world.last.say({ ok: 1 });
+  assert.deepEqual([await answer, seen.links], [{ ok: true }, ["open", "lost", "open"]]);
+  await world.pass(8000);
+  assert.equal(world.sockets.length, 2);
+});
+
+test("a new connection that leads nowhere is tried again; what comes of it later is closed", async () => {
+  const { world, line } = await connected();
+  line.online();
+  await settle();
+  const nowhere = world.last;
+  await world.pass(16_300);
+  assert.equal(world.sockets.length, 3);
+  world.last.say(viewFrame(2, world.clock));
+  nowhere.onopen?.();
+  assert.deepEqual(
+    world.sockets.map((socket) => socket.closed),
+    [true, true, false],
+  );
+});
+
+test("what was asked while a new connection was made goes over it too", async () => {
+  const { world, seen, line } = await connected();
+  line.online();
+  await settle();
+  const answer = line.send({ do: "set-hand", raised: true });
+  world.last.say(viewFrame(2));
+  assert.deepEqual(world.last.commands, [{ do: "set-hand", raised: true, n: 1 }]);
+  world.last.say({ ok: 1 });
+  assert.deepEqual([await answer, seen.links], [{ ok: true }, ["open"]]);
 });
 
 test("a phone that slept connects anew, and the old socket is closed only then", async () => {
@@ -195,10 +257,10 @@ test("whoever has left is not brought back by waking or by the network", async (
   line.visible(true);
   line.online();
   await settle();
-  assert.deepEqual([seen.links, world.tickets], [["open", "gone"], 1]);
+  assert.deepEqual([seen.links, world.asked.length], [["open", "gone"], 1]);
   line.again();
   await settle();
-  assert.equal(world.tickets, 2);
+  assert.equal(world.asked.length, 2);
 });
 
 test("the server's clock rules: the frame that came fastest tells the difference", async () => {
@@ -229,7 +291,7 @@ test("without a right to come in there is no retrying", async () => {
     world.answers = [answer];
     await new Connection(world, seen, "tab-of-sixteen-chars").connect();
     await world.pass(60_000);
-    assert.deepEqual([seen.links, world.tickets], [[answer], 1]);
+    assert.deepEqual([seen.links, world.asked.length], [[answer], 1]);
   }
 });
 

@@ -1,7 +1,8 @@
 // The line to the server. Every connection begins with a fresh ticket; commands are numbered in this tab, kept until the
 // server has answered, and sent again after a reconnect, where their number makes them harmless. A lower view than the
-// last is dropped. The server's clock rules: its time comes with every view. What the outside world is (network, clock,
-// chance, timers) is handed in, so that all of this can be tried without a browser.
+// last is dropped. The server's clock rules: its time comes with every view and every beat. A link may die without a
+// word, so the line is given up when no beat comes, or no answer. What the outside world is (network, clock, chance,
+// timers) is handed in, so that all of this can be tried without a browser.
 
 import type { Bye, Command, Note, Numbered, PersonId, Refusal, ServerFrame, View } from "./wire.ts";
 
@@ -42,6 +43,7 @@ export interface Listener {
 interface Pending {
   frame: Numbered;
   since: number;
+  sent: number;
   answer: (answer: Answer) => void;
 }
 
@@ -49,6 +51,10 @@ const FIRST_WAIT = 300; // ms before the first retry; doubles
 const LONGEST_WAIT = 8000;
 const STALE = 20_000; // a command that could not be sent for so long is given up
 const ASLEEP = 8000; // hidden for longer than this, a socket is not trusted
+const COMING = 15_000; // without a word for so long, a new connection is tried once more
+const SILENCE = 45_000; // and an open one given up: two beats of the server, and a little
+const ANSWER = 6000; // a command is answered within this
+const LOOK = 2000; // ms between two looks at all that
 
 export class Connection {
   #world: World;
@@ -59,6 +65,8 @@ export class Connection {
   #failures = 0;
   #number = 0;
   #v = 0;
+  #heard = 0; // when something last came
+  #seen = false; // this attempt has led to a view
   #offsets: number[] = [];
   #pending = new Map<number, Pending>();
   #link: Link = "connecting";
@@ -78,7 +86,10 @@ export class Connection {
   /** A new connection now, whatever was. */
   async connect(): Promise<void> {
     const attempt = ++this.#attempt;
+    this.#heard = this.#world.now();
+    this.#seen = false;
     if (this.#link !== "open") this.#say(this.#failures ? "lost" : "connecting");
+    this.#watch(attempt);
     const ticket = await this.#world.ticket();
     if (attempt !== this.#attempt) return;
     if (ticket === "later") this.#retry(attempt);
@@ -89,8 +100,9 @@ export class Connection {
   /** Asks; resolves when the server has answered, or when it can no longer be sent. */
   send(command: Command): Promise<Answer> {
     const frame: Numbered = { ...command, n: ++this.#number };
+    const now = this.#world.now();
     return new Promise((answer) => {
-      this.#pending.set(frame.n, { frame, since: this.#world.now(), answer });
+      this.#pending.set(frame.n, { frame, since: now, sent: now, answer });
       if (this.#link === "open") this.#socket?.send(JSON.stringify(frame));
     });
   }
@@ -127,9 +139,13 @@ export class Connection {
   #listen(socket: Socket, attempt: number): void {
     let fresh = true;
     const mine = (): boolean => attempt === this.#attempt;
-    socket.onopen = () => socket.send(JSON.stringify({ hello: this.#tab }));
+    socket.onopen = () => (mine() ? socket.send(JSON.stringify({ hello: this.#tab })) : socket.close());
     socket.onmessage = (event) => {
-      if (!mine()) return;
+      if (!mine()) {
+        if (socket !== this.#socket) socket.close(); // it took so long that another took its place
+        return;
+      }
+      this.#heard = this.#world.now();
       if (fresh) this.#replace(socket);
       fresh = false;
       this.#read(JSON.parse(String(event.data)) as ServerFrame);
@@ -147,8 +163,30 @@ export class Connection {
     if (old && old !== socket) old.close();
   }
 
+  /** A dead link closes no socket, so somebody must look. */
+  #watch(attempt: number): void {
+    this.#world.later(() => {
+      if (attempt !== this.#attempt) return;
+      if (this.#dead()) this.#giveUp();
+      else this.#watch(attempt);
+    }, LOOK);
+  }
+
+  #dead(): boolean {
+    const now = this.#world.now();
+    if (!this.#seen) return now - this.#heard > COMING;
+    return now - this.#heard > SILENCE || [...this.#pending.values()].some(({ sent }) => now - sent > ANSWER);
+  }
+
+  #giveUp(): void {
+    const dead = this.#socket;
+    this.#retry(this.#attempt);
+    dead?.close();
+  }
+
   #read(frame: ServerFrame): void {
-    if ("view" in frame) this.#view(frame.view, frame.v, frame.now, frame.names);
+    if ("now" in frame) this.#clock(frame.now);
+    if ("view" in frame) this.#view(frame.view, frame.v, frame.names);
     else if ("ok" in frame) this.#answer(frame.ok, frame.note ? { ok: true, note: frame.note } : { ok: true });
     else if ("no" in frame) this.#answer(frame.no, { ok: false, code: frame.code });
     else if ("you" in frame) this.#listener.you(frame.you, frame.captions);
@@ -157,20 +195,28 @@ export class Connection {
     else if ("bye" in frame) this.#bye(frame.bye);
   }
 
-  #view(view: View, v: number, now: string, names: Record<PersonId, string>): void {
+  #clock(now: string): void {
+    this.#offsets = [...this.#offsets.slice(-7), Date.parse(now) - this.#world.now()];
+  }
+
+  #view(view: View, v: number, names: Record<PersonId, string>): void {
     if (v < this.#v) return;
     this.#v = v;
-    this.#offsets = [...this.#offsets.slice(-7), Date.parse(now) - this.#world.now()];
     this.#listener.view(view, names);
-    if (this.#link !== "open") this.#opened();
+    if (!this.#seen) this.#opened();
   }
 
   #opened(): void {
+    this.#seen = true;
     this.#failures = 0;
     this.#say("open");
+    const now = this.#world.now();
     for (const [number, pending] of [...this.#pending]) {
-      if (this.#world.now() - pending.since > STALE) this.#answer(number, { ok: false, code: "unsent" });
-      else this.#socket?.send(JSON.stringify(pending.frame));
+      if (now - pending.since > STALE) this.#answer(number, { ok: false, code: "unsent" });
+      else {
+        pending.sent = now;
+        this.#socket?.send(JSON.stringify(pending.frame));
+      }
     }
   }
 
@@ -194,13 +240,14 @@ export class Connection {
 
   #retry(attempt: number): void {
     if (attempt !== this.#attempt) return;
+    const failed = ++this.#attempt; // what the old attempt still says is nothing
     this.#socket = null;
     this.#failures++;
     this.#say("lost");
     const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1));
     this.#world.later(
       () => {
-        if (attempt === this.#attempt) void this.connect();
+        if (failed === this.#attempt) void this.connect();
       },
       longest * (0.5 + this.#world.random() / 2),
     );

@@ -450,6 +450,10 @@ export interface ViewFrame {
   now: Instant;
   names: Record<PersonId, string>;
 }
+/** At a fixed rate, whatever happens: the connection lives. */
+export interface BeatFrame {
+  now: Instant;
+}
 /** Once, after hello. `you` is null on the big screen. */
 export interface YouFrame {
   you: PersonId | null;
@@ -476,4 +480,4 @@ export interface AskedFrame {
 export interface ByeFrame {
   bye: Bye;
 }
-export type ServerFrame = ViewFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | AskedFrame | ByeFrame;
+export type ServerFrame = ViewFrame | BeatFrame | YouFrame | OkFrame | NoFrame | CaptionFrame | AskedFrame | ByeFrame;

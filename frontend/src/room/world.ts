@@ -8,6 +8,7 @@ import type { Page, Theme } from "./store.ts";
 import type { Around } from "./wire.ts";
 
 const YEAR = 365 * 24 * 3600;
+const ASKING = 10_000; // ms until the question for a ticket is given up: a dead link answers nothing
 
 export function readPage(): Page | null {
   const data = document.getElementById("room-data")?.textContent;
@@ -25,11 +26,14 @@ export function browser(page: Page): World {
 }
 
 async function fetchTicket(url: string): Promise<TicketAnswer> {
+  const asking = new AbortController();
+  window.setTimeout(() => asking.abort(), ASKING);
   try {
     const response = await fetch(url, {
       method: "POST",
       headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
       redirect: "manual",
+      signal: asking.signal,
     });
     if (response.ok) return (await response.json()) as Ticket;
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return "signed-out";

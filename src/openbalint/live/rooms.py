@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from openbalint.live.socket import LiveProtocol
 
 log = logging.getLogger(__name__)
-PING_EVERY = 20.0  # seconds: one timer for all sockets of the process
+BEAT_EVERY = 20.0  # seconds: one timer for all sockets of the process; the page waits for two (connection.ts)
 CONDENSE_EVERY = 3600.0
 READERS = 2
 
@@ -82,7 +82,7 @@ class Rooms:
             await self.bus.start()
         self.running = True
         self._spawn(self._every(queries.RENEW.total_seconds(), self._renew))
-        self._spawn(self._every(PING_EVERY, self._ping))
+        self._spawn(self._every(BEAT_EVERY, self._beat))
         self._spawn(self._every(CONDENSE_EVERY, self._condense))
 
     async def stop(self) -> None:
@@ -296,15 +296,15 @@ class Rooms:
         for meeting in await self._read(queries.due_for_condensing, now=now, days=KEPT.days):
             await self._read(actions.condense, meeting, by=None, now=now)
 
-    async def _ping(self) -> None:
-        """One timer for all: who said nothing since the last ping is cut."""
-        ping = wire.frame(b"", wire.PING)
+    async def _beat(self) -> None:
+        """One timer for all, at a rate that tells nothing: who said nothing since the last beat is cut."""
+        beat = wire.beat(self.now())
         for number, socket in enumerate(list(self.sockets)):
             if not socket.alive:
                 socket.cut()
             else:
                 socket.alive = False
-                socket.write(ping)
+                socket.write(beat)
             if number % 500 == 499:
                 await asyncio.sleep(0)
 

@@ -253,6 +253,11 @@ def you(person: PersonId | None, *, captions: bool) -> bytes:
     return frame(_encode({"you": person, "captions": captions}))
 
 
+def beat(now: datetime) -> bytes:
+    """A ping, and beside it what the page can see of one: so both sides notice a connection that died in silence."""
+    return frame(_encode({"now": now})) + frame(b"", PING)
+
+
 def asked_to_mute() -> bytes:
     """A leader asks kindly to close the microphone."""
     return frame(b'{"asked":"mute"}')
