@@ -1,6 +1,7 @@
 """The demonstration hospital in the database."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,14 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from openbalint.demo import actions
-from openbalint.demo.cast import CAST, VISITOR
+from openbalint.demo.cast import CAST, CO_LEADER, LEADER, VISITOR
 from openbalint.groups import scripts
+from openbalint.groups.actions import groups, members
+from openbalint.groups.models import Group, Membership, Seats
 from openbalint.meetings.models import Meeting, Record, StoredEvent, StoredSession
 from openbalint.meetings.queries.sessions import not_presented
+from tests.factories import a_person
+from tests.people import BOB
 
 NOW = datetime(2026, 11, 26, 3, 7, 30, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -60,10 +65,49 @@ def test_absent_is_absent(hospital):
 
 
 def test_it_is_found_again_with_everybody_in_place(hospital):
-    found = actions.found()
+    found = actions.found(hospital.notes)
     assert found is not None
     assert (found.group, dict(found.people)) == (hospital.group, dict(hospital.people))
     assert [user.name for user in found.people.values()] == [player.name for player in CAST]
+
+
+def test_whatever_else_people_did_stays(hospital):
+    """Another name, somebody new by a link, one fewer, one who left and is back: the next start plans its meetings."""
+    group, leader = Group.objects.get(pk=hospital.group.pk), hospital.leader
+    facts = {field.name: getattr(group, field.name) for field in fields(groups.GroupFacts)}
+    groups.change_group(group, groups.GroupFacts(**facts | {"name": "周五小组"}), by=leader, now=NOW)
+    members.seat_person(group, a_person(BOB, now=NOW), Seats.MEMBER, agreed=True, now=NOW)
+    for key in ("tom", CO_LEADER.key, VISITOR.key):
+        members.remove_member(group.memberships.get(user=hospital.people[key]), by=leader, now=NOW)
+    members.seat_person(group, hospital.people[VISITOR.key], Seats.OBSERVER, agreed=True, now=NOW)
+    found = actions.found(hospital.notes)
+    assert found is not None
+    assert found.group.name == "周五小组"
+    assert found.people.keys() == hospital.people.keys() - {"tom", CO_LEADER.key}
+    assert actions.plan_today(found, now=NOW, speed=1).lead.group == group
+
+
+def close(leader, visitor, co_leader):
+    groups.close_group(leader.group, by=leader, now=NOW)
+
+
+def let_the_visitor_go(leader, visitor, co_leader):
+    members.remove_member(visitor, by=leader, now=NOW)
+
+
+def change_who_leads(leader, visitor, co_leader):
+    members.change_seat(leader, Seats.CO_LEADER, by=co_leader, now=NOW)
+
+
+@pytest.mark.parametrize("deed", [close, let_the_visitor_go, change_who_leads])
+def test_without_what_it_needs_it_is_not_found(hospital, deed):
+    deed(*(Membership.objects.get(user=hospital.people[player.key]) for player in (LEADER, VISITOR, CO_LEADER)))
+    assert actions.found(hospital.notes) is None
+
+
+@pytest.mark.parametrize("notes", [b"", b"[]", b'{"group":"here"}'])
+def test_without_notes_it_is_not_found(hospital, notes):
+    assert actions.found(notes) is None
 
 
 def test_today_begins_with_two_meetings_at_the_pace_that_is_asked_for(hospital):

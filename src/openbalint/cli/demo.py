@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from openbalint.meetings.models import Meeting
 
 HELP = "try OpenBalint with simulated people, on this machine alone"
-MARK = "this-is-a-demonstration"  # a folder without it is never emptied
+MARK = "this-is-a-demonstration"  # a folder without it is never emptied; in it stands what the next start finds
+ANEW = (
+    "The demonstration kept here lacks something (its group is closed, or somebody it needs has left): it begins anew.\n"
+    "保留在这里的演示缺了东西（小组已结束，或者少了需要的人）：现在重新开始。"
+)
 # What an operator may have set for a real installation must not reach into a demonstration.
 FOREIGN = (
     "DATABASE_URL",
@@ -72,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _serve(args: argparse.Namespace, port: int) -> int:
-    hospital, today = _hospital(args.speed)
+    hospital, today = _hospital(args.data / MARK, args.speed)
     from openbalint.cli import _server
     from openbalint.demo import company
 
@@ -138,7 +142,7 @@ def _prepare(folder: Path, *, reset: bool) -> None:
     )
 
 
-def _hospital(speed: float) -> "tuple[Hospital, Today]":
+def _hospital(mark: Path, speed: float) -> "tuple[Hospital, Today]":
     from datetime import UTC, datetime
 
     from openbalint.cli import _django
@@ -147,13 +151,32 @@ def _hospital(speed: float) -> "tuple[Hospital, Today]":
     _options.tell("OpenBalint: the demonstration gets ready …  演示正在准备……")
     _django.migrate()
     _django.collect_static()
+    from openbalint.accounts.queries import nobody_is_here
     from openbalint.demo import actions
 
-    hospital = actions.found()
+    hospital = actions.found(mark.read_bytes())
     if hospital is None:
+        if not nobody_is_here():
+            _options.tell(ANEW)
+            _empty_database()
         _options.tell("Past meetings are held (once, some seconds) …  模拟过去的会议（只有这一次，几秒钟）……")
         hospital = actions.build(now=datetime.now(UTC), tell=_options.tell)
+        mark.write_bytes(hospital.notes)
     return hospital, actions.plan_today(hospital, now=datetime.now(UTC), speed=speed)
+
+
+def _empty_database() -> None:
+    """Begin with a new file: no row of the old one may be deleted, as in the product."""
+    from django.conf import settings
+    from django.db import connections
+
+    from openbalint.cli import _django
+
+    connections.close_all()
+    path = Path(settings.DATABASES["default"]["NAME"])
+    for file in path.parent.glob(f"{path.name}*"):  # and what SQLite keeps beside it
+        file.unlink()
+    _django.migrate()
 
 
 def _port(host: str, wanted: int) -> int:

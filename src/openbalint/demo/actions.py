@@ -16,16 +16,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
+import msgspec
 
 from openbalint.accounts import actions as accounts
 from openbalint.accounts.models import User
 from openbalint.demo.book import FALLBACK, book
-from openbalint.demo.cast import BY_KEY, CAST, LEADER, Player
+from openbalint.demo.cast import BY_KEY, CAST, LEADER, VISITOR, Player
 from openbalint.demo.circle import actors, faster
 from openbalint.demo.stage import Actor, Play, play
 from openbalint.groups import queries, scripts
 from openbalint.groups.actions import groups, members
-from openbalint.groups.models import Group, Membership
+from openbalint.groups.models import Group, Membership, Seats, StoredScript
 from openbalint.meetings.actions import planning, sessions
 from openbalint.meetings.models import Meeting
 from openbalint.protocol.commands import FigureCode, PersonId, Seat
@@ -62,6 +63,14 @@ PAST: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Notes:
+    """What the next start finds the hospital by, whatever people have done in it since."""
+
+    group: UUID
+    people: Mapping[str, UUID]  # by their key in the cast
+
+
+@dataclass(frozen=True, slots=True)
 class Hospital:
     """The group and its people, by their key in the cast."""
 
@@ -76,7 +85,12 @@ class Hospital:
     @property
     def leader(self) -> Membership:
         """The seat of the leader in the group."""
-        return self.group.memberships.get(user=self.people[LEADER.key])
+        return self.group.memberships.get(user=self.people[LEADER.key], left_at=None)
+
+    @property
+    def notes(self) -> bytes:
+        """For the next start."""
+        return msgspec.json.encode(Notes(self.group.id, {key: user.id for key, user in self.people.items()}))
 
     def person(self, player: Player) -> PersonId:
         """The id of somebody of the cast."""
@@ -92,13 +106,20 @@ class Today:
     script: Script
 
 
-def found() -> Hospital | None:
-    """The hospital of an earlier run."""
-    group = queries.group_named(NAME)
+def found(notes: bytes) -> Hospital | None:
+    """The hospital of an earlier run with whom of its people are still there; None if nobody can play in it any more."""
+    try:
+        noted = msgspec.json.decode(notes, type=Notes)
+    except msgspec.DecodeError:
+        return None
+    group = queries.open_group(noted.group)
     if group is None:
         return None
-    seats = queries.everybody_of(group)
-    return Hospital(group, dict(zip((player.key for player in CAST), (seat.user for seat in seats), strict=True)))
+    seats = {seat.user_id: seat for seat in queries.people_of(group)}
+    cast = {key: seats[person] for key, person in noted.people.items() if person in seats}
+    if LEADER.key not in cast or cast[LEADER.key].seat != Seats.LEADER or VISITOR.key not in cast:
+        return None
+    return Hospital(group, {key: seat.user for key, seat in cast.items()})
 
 
 @transaction.atomic

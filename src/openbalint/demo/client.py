@@ -8,11 +8,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from http.cookiejar import CookieJar
 import json
 from random import Random
 import secrets
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin
 from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
@@ -60,7 +61,10 @@ class Address:
 
 
 class SimulatedPerson:
-    """One simulated person in one meeting, until its room is closed. ``saw`` is told every view."""
+    """One simulated person in one meeting, until its room is closed, or opens to this person no more.
+
+    ``saw`` is told every view.
+    """
 
     def __init__(
         self, mind: Mind, wishes: Wishes, address: Address, chance: Random, saw: Callable[[View], None]
@@ -77,10 +81,13 @@ class SimulatedPerson:
         self.cookies = CookieJar()
 
     async def live(self) -> None:
-        """Come, stay, come back when the connection is lost, and go when the room is closed."""
+        """Come, stay, come back when the connection is lost, and go when the room is closed or opens no more."""
         while True:
             try:
                 absent = await self._visit()
+            except HTTPError as error:
+                error.close()
+                absent = None if error.code == HTTPStatus.NOT_FOUND else AGAIN
             except (URLError, OSError, ConnectionClosed, InvalidHandshake, json.JSONDecodeError):
                 absent = AGAIN
             if absent is None:

@@ -42,14 +42,9 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     )
 
 
-def group_named(name: str) -> Group | None:
-    """Return the oldest group of this name, or None."""
-    return Group.objects.select_related("script").filter(name=name).order_by("created_at").first()
-
-
-def everybody_of(group: Group) -> QuerySet[Membership]:
-    """Return all who ever belonged to a group, in the order in which they came."""
-    return group.memberships.select_related("user").order_by("joined_at", "id")
+def open_group(group_id: UUID) -> Group | None:
+    """Return a group that is not closed, or None."""
+    return Group.objects.select_related("script").filter(pk=group_id, closed_at=None).first()
 
 
 def people_of(group: Group) -> QuerySet[Membership]:
