@@ -26,7 +26,7 @@ from openbalint.demo.circle import actors, faster
 from openbalint.demo.stage import Actor, Play, play
 from openbalint.groups import queries, scripts
 from openbalint.groups.actions import groups, members
-from openbalint.groups.models import Group, Membership, Seats, StoredScript
+from openbalint.groups.models import Group, Membership, Seats
 from openbalint.meetings.actions import planning, sessions
 from openbalint.meetings.models import Meeting
 from openbalint.protocol.commands import FigureCode, PersonId, Seat

@@ -134,8 +134,10 @@ class Journal:
         if batch.bad:  # what was decided on the same memory meanwhile must not be written either
             batch.entries += [entry for entry in self._waiting if entry.room.meeting in batch.bad]
             self._waiting = [entry for entry in self._waiting if entry.room.meeting not in batch.bad]
-        if self._waiting:
+        if any(entry.rows for entry in self._waiting):
             self._kick()  # the next commit overlaps with telling people of this one
+        elif self._waiting:
+            self._loop.call_soon(self._kick)  # nothing to commit: it would land at once, before what is told here
         else:
             self._flying = False
         for entry in batch.entries:
