@@ -13,6 +13,7 @@ from tests.live.conftest import Meet
 
 pytestmark = pytest.mark.asyncio
 SMALL = 4096  # bytes that the kernel keeps for a client that does not read
+HAND = 5  # after so many lines Ann puts her hand up, or down
 
 
 async def test_a_client_that_does_not_read_is_cut_and_the_others_do_not_notice(meet: Meet) -> None:
@@ -30,13 +31,25 @@ async def test_a_client_that_does_not_read_is_cut_and_the_others_do_not_notice(m
         while not away(ann.view, str(site.people["cora"])):  # she would see them all, were she reading
             lines += 1
             assert lines < 2000, "never cut"
-            answer = await lea.ask("write-line", text="慢" * 300)
-            await asyncio.sleep(0 if "ok" in answer else 0.5)  # too fast: a moment's rest
+            await lea_sees_her_line(lea, f"{lines:04}" + "慢" * 296)
+            if lines % HAND == 0:
+                await both_see_the_hand(lea, ann, raised=lines % (2 * HAND) == HAND)
     finally:
         cora.close()
-    await ann.does("set-hand", raised=True)
-    await lea.sees(lambda view: view.get("queue") == [str(ann.person)])
+    assert lines >= 2 * HAND, "her hand went up and down meanwhile"
     assert (lea.closed, ann.closed) == (None, None)
+
+
+async def lea_sees_her_line(lea: Tab, text: str) -> None:
+    while "no" in await lea.ask("write-line", text=text):
+        await asyncio.sleep(0.5)  # too fast: a moment's rest
+    await lea.sees(lambda view: text in [one["text"] for one in view["leaders"]["line"]])
+
+
+async def both_see_the_hand(lea: Tab, ann: Tab, *, raised: bool) -> None:
+    await ann.does("set-hand", raised=raised)
+    for one in (lea, ann):
+        await one.sees(lambda view: view.get("queue", []) == [str(ann.person)] * raised)
 
 
 def away(view: dict[str, Any], person: str) -> bool:
