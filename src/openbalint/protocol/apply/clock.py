@@ -102,7 +102,8 @@ def _plan(session: Session, cases: int) -> Session:
     """Where no case is left to come, nobody is counted on for one."""
     first = max(session.place.case, 1) if session.place else 1
     comes = any(number not in session.told for number in range(first, cases + 1))
-    return replace(session, cases=cases, **({} if comes else {"named": None, "offers": ()}))
+    session = replace(session, cases=cases)
+    return session if comes else replace(session, named=None, offers=())
 
 
 def _end(session: Session, at: datetime) -> Session:
