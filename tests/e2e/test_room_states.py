@@ -18,6 +18,18 @@ from tests.e2e.room_page import Theatre, theatre_of
 FIT = Path(__file__).with_name("fit.js").read_text("utf-8").partition("\n")[2].rstrip().removesuffix(";")
 OUT_OF_SIGHT = """() => [document.documentElement, ...document.querySelectorAll('.dock, .lead')]
     .map(element => element.scrollHeight - element.clientHeight)"""
+DURATIONS = """elements => [...document.querySelectorAll(elements)].map(getComputedStyle)
+    .flatMap(style => [...style.transitionDuration.split(', '), style.animationDuration])"""
+GLIDE = """() => new Promise(done => {
+    const gliding = glide => glide.transitionProperty === 'transform';
+    const look = () => {
+        const glide = document.querySelector('[data-person=mei]').getAnimations().find(gliding);
+        if (glide) glide.finished.then(() => done('arrived'), () => done('broken off'));
+        else requestAnimationFrame(look);
+    };
+    look();
+    setTimeout(done, 10000, 'never began');
+})"""
 SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
 
 
@@ -187,6 +199,22 @@ def test_the_chair_moves_out_and_the_place_keeps_its_name(theatre: Theatre) -> N
     assert back is not None
     assert abs(out["x"] - back["x"]) + abs(out["y"] - back["y"]) > 40
     assert page.locator(".place.is-empty").count() == 0
+
+
+def test_the_chair_glides_out_and_for_whoever_wants_no_motion_nothing_does(theatre: Theatre) -> None:
+    moment = MOMENTS["invited"](12)
+    page = theatre.show(moment)
+    assert set(page.evaluate(DURATIONS, "*")) == {"0s"}
+    page.emulate_media(reduced_motion="no-preference")
+    try:
+        glides = [page.evaluate(DURATIONS, f"[data-person=mei]{part}") for part in ("", " .chair", " .chair__back")]
+        stage = moment.stage.do(c.StepBackNow("lea", moment.stage.entry))
+        theatre.send(stage.frame(moment.person) | {"v": 2})
+        assert page.evaluate(GLIDE) == "arrived"
+    finally:
+        page.emulate_media(reduced_motion="reduce")
+    moving_and_fading = [["1.2s", "4s"], ["1.2s", "0.6s"], ["1.2s", "0.6s"]]
+    assert glides == [[*durations, "0s"] for durations in moving_and_fading]  # last, an animation: none
 
 
 def test_the_words_of_a_simulated_person_fade_when_they_are_said(theatre: Theatre) -> None:

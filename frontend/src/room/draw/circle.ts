@@ -230,11 +230,12 @@ function turn(element: HTMLElement, deg: number): void {
   element.style.setProperty("--deg", `${now.toFixed(1)}deg`);
 }
 
-/** Chairs move only because the method moved, never because a window did or the page has just come. */
+/** Chairs move only because the method moved, whatever room it leaves them; never because a window did or the page came. */
 function still(stage: HTMLElement): void {
-  const key = `${stage.clientWidth}×${stage.clientHeight}`;
-  if (stage.dataset.size === key) return;
-  stage.dataset.size = key;
+  const { out, size: before, was } = stage.dataset;
+  const size = `${stage.clientWidth}×${stage.clientHeight}`;
+  Object.assign(stage.dataset, { size, was: out });
+  if (size === before || (before && out !== was)) return;
   stage.classList.add("is-still");
   requestAnimationFrame(() => requestAnimationFrame(() => stage.classList.remove("is-still")));
 }
