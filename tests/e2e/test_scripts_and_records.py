@@ -60,7 +60,7 @@ def pages_of(page: Page) -> list[tuple[int, int]]:
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_a_script_is_one_a5_page(show, code):
     for language in LANGUAGES:
-        page = show("scripts/paper.html", lambda: {"stored": STORED, "paper": on_paper(SCRIPTS[code])}, language)
+        page = show("scripts/paper.html", lambda: {"back": "/scripts/", "paper": on_paper(SCRIPTS[code])}, language)
         assert pages_of(page) == [A5]
         page.emulate_media(media="print")
         sizes = page.evaluate(

@@ -108,6 +108,7 @@ MEETINGS: dict[str, Reach] = {
     "meeting, called off": lambda site: site.of(site.circle.bob).open("meeting", site.off.pk),
     "plan": lambda site: site.of(site.lea).open("plan", site.group.pk),
     "plan, to mend": lambda site: site.of(site.lea).send("plan", site.group.pk, **WRONG),
+    "meeting_paper": lambda site: site.of(site.lea).open("meeting_paper", site.coming.pk),
     "meeting_change": lambda site: site.of(site.lea).open("meeting_change", site.coming.pk),
     "meeting_change, to mend": lambda site: site.of(site.lea).send("meeting_change", site.coming.pk, **WRONG),
     "meeting_change, begun": lambda site: site.of(site.lea).open("meeting_change", site.begun.pk),

@@ -131,6 +131,19 @@ def test_a_meeting_now_leads_to_its_room_and_its_call(circle, device):
         assert 'href="https://meet.example.org/balint" rel="noreferrer noopener"' in page
 
 
+def test_a_meeting_on_paper_is_its_own_copy_of_the_script(circle, device):
+    lea, meeting = device(circle.lea), a_meeting(circle.group, at=timezone.now(), now=timezone.now())
+    circle.group.script = a_script("balint-60")
+    circle.group.save()
+    link = f'href="/meetings/{meeting.id}/paper"'
+    for page in ("/meetings/", f"/groups/{circle.group.id}/", f"/meetings/{meeting.id}/"):
+        assert link in lea.get(page).content.decode()
+        assert link not in device(circle.ann).get(page).content.decode()
+    words = lea.get(f"/meetings/{meeting.id}/paper").content.decode()
+    assert "Balint, 90 minutes, one case" in words
+    assert f'href="/meetings/{meeting.id}/"' in words
+
+
 def test_past_meetings_come_ten_a_page_and_by_group(circle, device):
     long_ago = timezone.now() - timedelta(days=200)
     lea = circle.lea

@@ -68,7 +68,7 @@ def test_a_leaders_page_knows_screen_record_and_paper(circle, meeting, device):
     urls = data_of(device(circle.lea).get(f"/meetings/{meeting.id}/room"))["urls"]
     assert urls["screen"] == f"/meetings/{meeting.id}/screen"
     assert urls["record"] == f"/meetings/{meeting.id}/record/"
-    assert urls["paper"] == f"/scripts/{circle.group.script_id}/paper"
+    assert urls["paper"] == f"/meetings/{meeting.id}/paper"
 
 
 def test_the_page_speaks_the_readers_language(circle, meeting, device):

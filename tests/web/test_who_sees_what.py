@@ -28,6 +28,7 @@ CELLS = {
     "member": (YES, YES, NO, NO, NO, NO, ASK),
     "member_remove": (YES, YES, NO, NO, NO, NO, ASK),
     "meeting": (YES, YES, YES, YES, NO, NO, ASK),
+    "meeting_paper": (YES, YES, NO, NO, NO, NO, ASK),
     "meeting_change": (YES, YES, NO, NO, NO, NO, ASK),
     "call_off": (YES, YES, NO, NO, NO, NO, ASK),
     "room": (YES, YES, YES, YES, NO, NO, ASK),

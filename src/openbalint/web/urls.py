@@ -46,6 +46,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/change/", meetings.change, name="meeting_change"),
     path("meetings/<uuid:meeting_id>/call-off/", meetings.call_off, name="call_off"),
+    path("meetings/<uuid:meeting_id>/paper", meetings.paper, name="meeting_paper"),
     path("meetings/<uuid:meeting_id>/room", access.agreed(room.room), name="room"),
     path("meetings/<uuid:meeting_id>/ticket", access.agreed(room.room_ticket), name="room_ticket"),
     path("meetings/<uuid:meeting_id>/screen", access.agreed(room.screen), name="screen"),

@@ -30,7 +30,7 @@ class MeetingAccess:
 
 def meeting_of(user: User, meeting_id: UUID) -> MeetingAccess | None:
     """Return the meeting for somebody who belongs to its group now, or None."""
-    meeting = Meeting.objects.select_related("group", "group__script", "session").filter(pk=meeting_id).first()
+    meeting = Meeting.objects.select_related("group", "session").filter(pk=meeting_id).first()
     membership = membership_of(user, meeting.group_id) if meeting is not None else None
     return MeetingAccess(meeting, membership) if meeting is not None and membership is not None else None
 

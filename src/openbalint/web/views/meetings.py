@@ -16,12 +16,14 @@ from openbalint.accounts.rules import DeclinedError, may_make_groups
 from openbalint.groups import queries as groups
 from openbalint.groups.models import Membership
 from openbalint.groups.rules import may_lead
+from openbalint.groups.scripts import from_body
 from openbalint.meetings.actions import planning as actions
 from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries import planning
 from openbalint.web import access, past as pages
 from openbalint.web.forms.groups import CloseForm
 from openbalint.web.forms.meetings import CallForm, MeetingForm
+from openbalint.web.paper import on_paper
 from openbalint.web.views.accounts import answer, posted
 
 PAST_PAGE = 10
@@ -65,6 +67,15 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "has_begun": planning.has_begun(found.meeting),
     }
     return render(request, "meetings/meeting.html", shown)
+
+
+@access.signed_in
+@require_GET
+def paper(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The script of a meeting on one A5 page, for its leaders."""
+    meeting = access.led_meeting_of(request, meeting_id).meeting
+    shown = {"paper": on_paper(from_body(meeting.script)), "back": reverse("meeting", args=[meeting_id])}
+    return render(request, "scripts/paper.html", shown)
 
 
 @access.signed_in

@@ -107,7 +107,7 @@ def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
         "meetings": reverse("meetings"),
         "screen": reverse("screen", args=[meeting.pk]) if leads else "",
         "record": reverse("record", args=[meeting.pk]) if leads else "",
-        "paper": reverse("script_paper", args=[meeting.group.script_id]) if leads else "",
+        "paper": reverse("meeting_paper", args=[meeting.pk]) if leads else "",
         "media": reverse("media", args=[meeting.pk]) if sound else "",
         "media_test": reverse("media_test", args=[meeting.pk]) if sound else "",
         "own": "" if screen else reverse("own_meeting", args=[meeting.pk]),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -124,7 +125,8 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
 def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """The script on one A5 page."""
     stored = _readable(request, script_id)
-    return render(request, "scripts/paper.html", {"stored": stored, "paper": _paper(stored)})
+    back = reverse("script", args=[script_id])
+    return render(request, "scripts/paper.html", {"paper": _paper(stored), "back": back})
 
 
 @access.signed_in
