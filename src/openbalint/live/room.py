@@ -18,6 +18,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from openbalint.live import wire
+from openbalint.live.alarm import Alarm
 from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
@@ -34,7 +35,6 @@ from openbalint.protocol.views import Audience
 
 log = logging.getLogger(__name__)
 MAX_TABS: Final = 5  # of one person; the oldest gives way
-SOON: Final = 0.01  # seconds: a deadline that has passed is met in the next turns of the loop, never in this one
 PATIENCE: Final = timedelta(minutes=1)
 
 
@@ -84,8 +84,7 @@ class OwnedRoom:
         self._changed = False
         self._v = 0
         self._kept, self._bodies = Kept(), defaultdict[Audience, Body](Body)  # of what was shown last
-        self._timer: asyncio.TimerHandle | None = None
-        self._armed: datetime | None = None
+        self._alarm: Final = Alarm(house.now, self._ring)
         self.sound: Final = house.sound_of(loaded, self._sound_changed)
 
     def know(self, people: Mapping[PersonId, KnownPerson]) -> None:
@@ -154,7 +153,7 @@ class OwnedRoom:
     def close(self) -> None:
         """This process lets the room go: everybody comes back, to whoever owns it then."""
         self.dead = True
-        self._disarm()
+        self._alarm.stop()
         if self.sound is not None:
             self.sound.stop()
         for person in list(self._clients):
@@ -282,25 +281,11 @@ class OwnedRoom:
         self._try(commands.Tick())
 
     def _arm(self) -> None:
-        deadline = next_deadline(self._state)
-        if deadline == self._armed and self._timer is not None:
-            return
-        self._disarm()
-        if deadline is not None and not self.dead:
-            self._armed = deadline
-            wait = max(SOON, (deadline - self._house.now()).total_seconds())
-            self._timer = asyncio.get_running_loop().call_later(wait, self._ring)
-
-    def _disarm(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._armed = None
+        self._alarm.set(None if self.dead else next_deadline(self._state))
 
     def _ring(self) -> None:
-        self._timer = self._armed = None
-        if not self.dead:
-            self._try(commands.Tick())
-            self._arm()
+        self._try(commands.Tick())
+        self._arm()
 
     # ── what people see ───────────────────────────────────────────────────────────────────────────────────────────────
 
