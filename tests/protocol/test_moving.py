@@ -200,6 +200,16 @@ def test_a_lobby_is_closed_at_once_by_a_leader():
     assert stage.session.status is Status.CLOSED
 
 
+def test_a_lobby_is_closed_at_once_where_the_meeting_is_called_off_and_what_has_begun_goes_on():
+    stage = Stage()
+    stage.do(c.CallOff())
+    assert stage.session.status is Status.CLOSED
+    stage.do(c.CallOff())
+    begun = Stage().start()
+    begun.do(c.CallOff())
+    assert begun.session.status is Status.RUNNING
+
+
 def test_a_moment_of_silence_hides_the_clock_and_nothing_else():
     stage = Stage().to(PhaseKind.DISCUSSION)
     before = stage.room.rights

@@ -34,6 +34,7 @@ def test_what_the_owner_and_the_clock_send_is_allowed_in_every_status():
             c.Reseat,
             c.Adopt,
             c.Plan,
+            c.CallOff,
             c.Tick,
         }
 

@@ -1,6 +1,7 @@
 """Who sees what, cell by cell. The session of these tests holds one of everything that could leak."""
 
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 
@@ -196,6 +197,13 @@ def test_the_door_has_no_names_not_even_of_others_waiting():
 def test_the_door_says_where_the_group_is(kind, stage, held):
     view = Stage().to(kind).sees(Audience.DOOR)
     assert (view.stage, view.held) == (stage, held)
+
+
+def test_who_waits_for_the_beginning_is_told_when_it_is_planned():
+    stage, planned = Stage(), NOON + timedelta(hours=1)
+    stage.do(c.Plan(planned))
+    assert stage.sees(Audience.DOOR).begins == planned
+    assert stage.start().sees(Audience.DOOR).begins is None
 
 
 def test_the_door_of_lobby_break_pause_and_end():

@@ -333,6 +333,7 @@ export interface View {
   may_voice?: boolean;
   stage?: DoorStage;
   held?: boolean;
+  begins?: Instant;
   sound?: SoundView;
   leaders?: LeadersView;
 }

@@ -119,6 +119,7 @@ def _door(session: Session) -> View:
         locked=session.locked,
         stage=_stage(session),
         held=going(session) and holds_newcomers(session),
+        begins=session.planned_at if status is Status.LOBBY else None,
     )
 
 

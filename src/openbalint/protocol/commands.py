@@ -121,9 +121,14 @@ class Adopt:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When the meeting is planned to begin; given when the room is made. A lobby ends 12 h after it."""
+    """When the meeting is planned to begin; given when the room is made and when it moves. A lobby ends 12 h after it."""
 
     planned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """The meeting does not take place. It closes a lobby; a session that has begun goes on to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class Tick:
     """A deadline of the state may have come."""
 
 
-OwnerCommand = Connect | Disconnect | Reseat | Adopt | Plan
+OwnerCommand = Connect | Disconnect | Reseat | Adopt | Plan | CallOff
 ClockCommand = Tick
 
 # ── people: what the log will hold ───────────────────────────────────────────────────────────────────────────

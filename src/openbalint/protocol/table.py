@@ -45,6 +45,7 @@ _ALWAYS: Mapping[type[c.Command], Row] = {
     c.Reseat: OWNER,
     c.Adopt: OWNER,
     c.Plan: OWNER,
+    c.CallOff: OWNER,
     c.Tick: CLOCK,
     c.Leave: ANYONE,
 }
@@ -133,7 +134,7 @@ ALLOWED: Mapping[Status, Mapping[type[c.Command], Row]] = {
 # Which command can lead from one status to another; a command that is not here leaves the status alone.
 CHANGES: Mapping[tuple[Status, Status], tuple[type[c.Command], ...]] = {
     (Status.LOBBY, Status.RUNNING): (c.Start,),
-    (Status.LOBBY, Status.CLOSED): (c.End, c.Tick),
+    (Status.LOBBY, Status.CLOSED): (c.End, c.CallOff, c.Tick),
     (Status.RUNNING, Status.PAUSED): (c.Pause, c.AnswerStop, c.Leave, c.SendOut, c.Reseat, c.TickOut, c.Tick),
     (Status.PAUSED, Status.RUNNING): (c.Resume, c.Next, c.GoTo, c.EndCase, c.SetCases, c.AnswerStop, c.Tick),
     (Status.RUNNING, Status.LINGERING): (c.End, c.Next, c.Tick),

@@ -270,5 +270,6 @@ class View:
     may_voice: bool = False
     stage: DoorStage | None = None  # door only
     held: bool = False  # door only: late, until the next case boundary
+    begins: datetime | None = None  # door only: when the meeting is planned to begin, until it has
     sound: SoundView | None = None
     leaders: LeadersView | None = None

@@ -16,7 +16,7 @@ _GOING_ON = c.Next | c.GoTo | c.EndCase | c.End | c.SetCases | c.Resume  # what 
 def decide(draft: Draft, command: c.Command) -> None:
     """Do one command and all that follows from it; ``RefusedError`` where it cannot be."""
     match command:
-        case c.Connect() | c.Disconnect() | c.Reseat() | c.Adopt() | c.Plan() | c.Tick():
+        case c.Connect() | c.Disconnect() | c.Reseat() | c.Adopt() | c.Plan() | c.CallOff() | c.Tick():
             _report(draft, command)
         case c.WriteCard() | c.SendSignal() | c.NeedToStop() | c.AnswerStop() | c.WriteLine() | c.CheckOut():
             _tell_volatile(draft, command)
@@ -39,6 +39,8 @@ def _report(draft: Draft, command: c.OwnerCommand | c.ClockCommand) -> None:
             presence.adopt(draft, command)
         case c.Plan():
             presence.plan(draft, command)
+        case c.CallOff():
+            moving.call_off(draft)
         case c.Tick():
             clock.tick(draft)
         case _:

@@ -150,6 +150,12 @@ def end(draft: Draft) -> None:
         close(draft)
 
 
+def call_off(draft: Draft) -> None:
+    """Who waits is sent home; whoever has begun is not interrupted."""
+    if draft.session.status is Status.LOBBY:
+        close(draft)
+
+
 def close(draft: Draft) -> None:
     """The last event of a session; what was heard until now is counted before."""
     sound.count_speech(draft, whole=True)
