@@ -11,7 +11,7 @@ Tickets hold longer here, and nobody is too fast: the generator is no person.
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 import random
 import sys
@@ -131,9 +131,10 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
         def _audiences(self) -> Any:
             return self._shown_to
 
-        def know(self, people: Any) -> None:
-            super().know(people)
-            self._shown_to = dict.fromkeys(people, Audience.CIRCLE) | {next(iter(self._roster)): Audience.LEADERS}
+        @cached_property
+        def _shown_to(self) -> Any:
+            people = self._known.roster({}).people
+            return dict.fromkeys(people, Audience.CIRCLE) | {next(iter(people)): Audience.LEADERS}
 
         def _body(self, audience: Audience, now: datetime) -> bytes:
             return bytes(memoryview(prebuilt[audience]))  # new bytes: something has changed

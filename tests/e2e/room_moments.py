@@ -7,7 +7,9 @@ from typing import Any
 from openbalint.protocol import commands as c
 from openbalint.protocol.scripts import PhaseKind
 from openbalint.protocol.shipped import SHIPPED
-from tests.e2e.room_stage import Stage, seat_of
+from tests.e2e.room_stage import BEGIN, Stage, seat_of
+
+CALL = "https://call.example/thursday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,6 @@ class Moment:
     person: str | None
     clicks: tuple[str, ...] = ()
     mode: str = "online"
-    call: str = ""
     lost: bool = False
     caption: bool = False
 
@@ -45,7 +46,8 @@ def discussion(chairs: int, **facts: Any) -> Stage:
 
 @moment
 def door_early(chairs: int) -> Moment:
-    return Moment(Stage(chairs).come("lea", "mei"), "mei", call="https://call.example/thursday")
+    stage = Stage(chairs, call=CALL).do(c.Plan(BEGIN.replace(hour=11)))
+    return Moment(stage.come("lea", "mei"), "mei")
 
 
 @moment
@@ -83,7 +85,7 @@ def opening_in_the_room(chairs: int) -> Moment:
 
 @moment
 def opening(chairs: int) -> Moment:
-    return Moment(Stage(chairs).start(), "mei", call="https://call.example/thursday")
+    return Moment(Stage(chairs, call=CALL).start(), "mei")
 
 
 @moment
@@ -165,7 +167,7 @@ def voice(chairs: int) -> Moment:
 
 @moment
 def presenter_back(chairs: int) -> Moment:
-    return Moment(discussion(chairs), "jonas", call="https://call.example/thursday")
+    return Moment(discussion(chairs, call=CALL), "jonas")
 
 
 @moment

@@ -15,7 +15,6 @@ from openbalint.protocol import commands as c
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web.views.room import labels
 from tests.e2e.room_moments import Moment
-from tests.e2e.room_stage import BEGIN
 from tests.e2e.shelf import ORIGIN, answer_with_file
 
 GROUP = {"en": "Thursday group", "zh-hans": "周四小组"}
@@ -37,9 +36,7 @@ def data(moment: Moment, language: str, words: Mapping[str, str]) -> dict[str, A
         "labels": {"en": {}, "zh-hans": words},
         "you": {"name": names.get(moment.person, {"en": "Mei", "zh-hans": "梅兰"}[language])},
         "screen": moment.person is None,
-        "begins": BEGIN.replace(hour=11).isoformat(),
-        "call": moment.call,
-        "sound": {"on": False, "external": moment.call or None, "e2ee": False},
+        "sound": {"on": False, "e2ee": False},
         "urls": {
             "ticket": "/ticket",
             "language": "/language/",

@@ -55,6 +55,7 @@ class Stage:
     script: str = "balint-90"
     outer: tuple[str, ...] = ()
     co_leader: bool = True
+    call: str = ""
     room: Room = FRESH
     now: datetime = BEGIN
     chance: Random = field(default_factory=lambda: Random(8))
@@ -115,7 +116,10 @@ class Stage:
         assert audience is not None, f"{person} sees nothing"
         names = {who: words[chinese] for who, words in NAMES.items()}
         roster = wire.Roster(
-            names=names, people={who: seat_of(who) for who in NAMES}, not_presented=("tao", "sofia", "wei")
+            names=names,
+            people={who: seat_of(who) for who in NAMES},
+            not_presented=("tao", "sofia", "wei"),
+            call=self.call,
         )
         body = Body().of(view(self.room, audience, now=self.now), roster)
         framed = wire.view_frame(body, 1, self.now)

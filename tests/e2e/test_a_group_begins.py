@@ -45,7 +45,7 @@ def plan_now(page: Page, group: str) -> None:
     expect(page.get_by_role("link", name="To the room")).to_be_visible()
 
 
-def test_from_the_link_to_the_waiting_room_in_two_taps(lea, visitor):
+def test_from_the_link_to_the_waiting_room_in_two_taps_and_what_is_changed_meanwhile(lea, visitor):
     group = make_group(lea)
     lea.get_by_label("For whom?").fill("安宁")
     lea.get_by_role("button", name="Make a link for one").click()
@@ -59,9 +59,22 @@ def test_from_the_link_to_the_waiting_room_in_two_taps(lea, visitor):
     ann.get_by_label("我已阅读并遵守这份协议。").check()
     ann.get_by_role("button", name="同意并进入").click()
     expect(ann).to_have_url(re.compile(r"/meetings/[\w-]+/room$"))
+    expect(ann.get_by_role("heading", level=1)).to_have_text("安宁，你来了，真好")
+    meeting = ann.url.removesuffix("room")
+    lea.goto(f"{meeting}change/")
+    lea.get_by_label("Link to a call (optional)").fill("https://call.example/thursday")
+    lea.get_by_role("button", name="Keep").click()
+    expect(ann.get_by_role("link", name="打开通话").first).to_have_attribute("href", "https://call.example/thursday")
 
     ann.goto(group)
     expect(ann.get_by_role("heading", level=1)).to_have_text("Thursday group")
     again = visitor(phone=True)
     again.goto(link)
     expect(again.get_by_role("heading", level=1)).to_have_text("Good that you are here, 安宁")
+
+    ann.goto(f"{meeting}room")
+    expect(ann.get_by_role("link", name="打开通话").first).to_be_visible()
+    lea.goto(f"{meeting}call-off/")
+    lea.get_by_role("checkbox").check()
+    lea.get_by_role("button", name="Call it off").click()
+    expect(ann.get_by_role("heading", level=1)).to_have_text("这次会议不举行了")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 import json
 import logging
@@ -18,7 +19,7 @@ from openbalint.live.journal import Journal
 from openbalint.live.room import OwnedRoom
 from openbalint.live.socket import LiveProtocol
 from openbalint.meetings.actions.sessions import Row
-from openbalint.meetings.queries.sessions import KnownPerson, Loaded
+from openbalint.meetings.queries.sessions import Arrangement, KnownPerson, Loaded
 from openbalint.protocol.commands import FigureCode, Seat
 from openbalint.protocol.session import FRESH
 from openbalint.protocol.shipped import SHIPPED
@@ -73,11 +74,9 @@ async def started(house: House | None = None, *, begin: bool = True) -> tuple[An
     """A session in its opening (or, without ``begin``, its waiting room), with everybody there."""
     house, meeting = house or House(), uuid4()
     people = {name: KnownPerson(name.capitalize(), seat, FigureCode.DOCTOR) for name, seat in PEOPLE.items()}
-    room = OwnedRoom(
-        house,
-        Loaded(meeting, NOW, SHIPPED["balint-60"], FRESH, frozenset(), people, frozenset({"ann", "bob"})),
-    )
-    room.begin(None, planned_at=NOW)
+    arranged = Arrangement(NOW, SHIPPED["balint-60"], people, frozenset({"ann", "bob"}))
+    room = OwnedRoom(house, Loaded(meeting, FRESH, frozenset(), arranged))
+    room.begin(None)
     clients = {name: Listener(meeting, name) for name in people}
     for client in clients.values():
         room.connect(client)
@@ -233,7 +232,8 @@ async def test_a_mistake_of_ours_is_told_without_a_word_and_the_room_lives_on(ca
 async def test_the_hidden_is_in_no_bytes_of_other_audiences() -> None:
     house, room, clients = await started()
     screen, eve = Listener(room.meeting, None), Listener(room.meeting, "eve")
-    room.know({**room._people, "eve": KnownPerson("Eve the observer", Seat.OBSERVER, FigureCode.NURSE)})
+    arranged, observer = room._known.arranged, KnownPerson("Eve the observer", Seat.OBSERVER, FigureCode.NURSE)
+    room.know(replace(arranged, people={**arranged.people, "eve": observer}))
     room.connect(screen)
     room.connect(eve)
     for name, number, rest in (

@@ -11,6 +11,8 @@ import pytest
 from openbalint.groups.actions.members import change_seat, remove_member
 from openbalint.groups.models import Membership
 from openbalint.live import server
+from openbalint.meetings.actions.planning import set_call
+from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries.sessions import log_of
 from openbalint.protocol.session import fold
 from tests.live.browsers import Tab, phase_of
@@ -100,6 +102,12 @@ def change(site: Site, name: str, seat: str | None) -> None:
     server.look_again(member.user_id)
 
 
+def change_call(site: Site, url: str) -> None:
+    """The same for a meeting."""
+    set_call(Meeting.objects.get(pk=site.meeting), url, by=membership(site, "lea"), now=datetime.now(UTC))
+    server.look_again_at(site.meeting)
+
+
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="on SQLite one process is all there is; PostgreSQL tests this"
 )
@@ -119,6 +127,9 @@ async def test_pages_elsewhere_reach_the_owner_and_who_sits_at_another_process(
         setattr(settings, name, value)
     await in_thread(change, site, "bob", "observer")
     await asyncio.gather(*(one.sees(lambda view: len(view.get("ring", ())) == 1) for one in (ann, bob)))
+    await in_thread(change_call, site, "https://call.example/other")
+    for one in (ann, bob):
+        await one.sees(lambda view: view.get("call") == "https://call.example/other")
     await in_thread(change, site, "bob", None)
     await bob.until(lambda: bob.closed is not None)
     assert bob.frames[-1] == {"bye": "gone"}

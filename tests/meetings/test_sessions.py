@@ -80,18 +80,31 @@ def test_a_meeting_is_loaded_with_its_people_and_who_has_not_presented(
     later = factories.a_meeting(circle.group, at=BEGIN, now=BEGIN)
     loaded = load(later.id)
     assert loaded is not None
-    assert loaded.not_presented == {str(circle.bob.id)}
-    assert {person.name: (person.seat, person.profession) for person in loaded.people.values()} == {
+    assert loaded.arranged.not_presented == {str(circle.bob.id)}
+    assert {person.name: (person.seat, person.profession) for person in loaded.arranged.people.values()} == {
         "Lea": (Seat.LEADER, FigureCode.DOCTOR),
         "Cora": (Seat.CO_LEADER, FigureCode.DOCTOR),
         "Ann": (Seat.MEMBER, FigureCode.DOCTOR),
         "Bob": (Seat.MEMBER, FigureCode.NURSE),
     }
-    assert loaded.script.code == "balint-90"
+    assert loaded.arranged.script.code == "balint-90"
     sessions.condense(meeting.id, by=None, now=BEGIN)
     again = load(later.id)
     assert again is not None
-    assert again.not_presented == loaded.not_presented, "the record knows it too"
+    assert again.arranged.not_presented == loaded.arranged.not_presented, "the record knows it too"
+
+
+def test_a_meeting_that_is_called_off_has_a_room_only_where_people_came_before(
+    meeting: Meeting, events: list[Event], circle: factories.Circle
+) -> None:
+    alone = factories.a_meeting(circle.group, at=BEGIN, now=BEGIN)
+    sessions.append(rows(meeting, events[:1]))
+    circle.group.closed_at = BEGIN
+    circle.group.save()
+    loaded = load(meeting.id)
+    assert loaded is not None
+    assert loaded.arranged.called_off
+    assert load(alone.id) is None
 
 
 def test_who_left_the_group_has_a_name_and_no_seat(meeting: Meeting, circle: factories.Circle) -> None:

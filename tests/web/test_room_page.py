@@ -21,7 +21,7 @@ def circle():
 
 @pytest.fixture
 def meeting(circle):
-    return a_meeting(circle.group, now=timezone.now(), external_url="https://meet.example.org/balint")
+    return a_meeting(circle.group, now=timezone.now())
 
 
 def data_of(response):
@@ -43,9 +43,7 @@ def test_a_members_page_knows_its_meeting_and_nobody_else(circle, meeting, devic
         "language": "en",
         "you": {"name": "Bob"},
         "screen": False,
-        "begins": meeting.planned_at.isoformat(),
-        "call": "https://meet.example.org/balint",
-        "sound": {"on": False, "external": "https://meet.example.org/balint", "e2ee": False},
+        "sound": {"on": False, "e2ee": False},
         "urls": {
             "ticket": f"/meetings/{meeting.id}/ticket",
             "language": "/language/",
@@ -101,7 +99,7 @@ def test_the_big_screen_is_the_leaders_to_open(circle, meeting, device):
 
 def test_the_big_screens_page_knows_no_person(circle, meeting, device):
     data = data_of(device(circle.lea).get(f"/meetings/{meeting.id}/screen"))
-    assert (data["screen"], data["you"], data["call"]) == (True, {"name": ""}, "")
+    assert (data["screen"], data["you"]) == (True, {"name": ""})
     assert data["urls"]["ticket"] == f"/meetings/{meeting.id}/screen-ticket"
 
 

@@ -91,15 +91,15 @@ def test_a_report_that_the_media_server_has_not_signed_is_not_found(client, body
 
 
 @override_settings(**SOUND)
-def test_the_page_knows_whether_there_is_sound_where_else_and_whether_it_is_encrypted(circle, device):
+def test_the_page_knows_whether_there_is_sound_and_whether_it_is_encrypted(circle, device):
     Group.objects.update(encrypted=True)
-    meeting = planned(circle, external_url="https://meet.example.org/balint")
+    meeting = planned(circle)
     data = data_of(device(circle.bob).get(f"/meetings/{meeting.id}/room"))
-    assert data["sound"] == {"on": True, "external": "https://meet.example.org/balint", "e2ee": True}
+    assert data["sound"] == {"on": True, "e2ee": True}
     assert data["urls"]["media"] == f"/meetings/{meeting.id}/media"
     assert data["urls"]["media_test"] == f"/meetings/{meeting.id}/media/test"
     screen = data_of(device(circle.lea).get(f"/meetings/{meeting.id}/screen"))
-    assert screen["sound"] == {"on": False, "external": None, "e2ee": False}
+    assert screen["sound"] == {"on": False, "e2ee": False}
 
 
 def test_a_leader_chooses_encryption_for_the_group(circle, device):

@@ -96,6 +96,9 @@ class Seen implements Listener {
   asked(what: string): void {
     this.captions.push(what);
   }
+  anew(): void {
+    this.captions.push("anew");
+  }
 }
 
 async function connected(): Promise<{ world: FakeWorld; seen: Seen; line: Connection }> {
@@ -283,6 +286,14 @@ test("goodbyes end the line, but for the one that calls back", async () => {
   world.last.onclose?.();
   await world.pass(300);
   assert.deepEqual([seen.links, world.sockets.length], [["open", "lost"], 2]);
+});
+
+test("a page that is no longer what the meeting is loads again, and says nothing of it", async () => {
+  const { world, seen } = await connected();
+  world.last.say({ bye: "anew" });
+  world.last.onclose?.();
+  await world.pass(60_000);
+  assert.deepEqual([seen.captions, seen.links, world.sockets.length], [["anew"], ["open"], 1]);
 });
 
 test("without a right to come in there is no retrying", async () => {

@@ -38,6 +38,7 @@ export interface Listener {
   you(you: PersonId | null, captions: boolean): void;
   caption(person: PersonId, text: { en: string; zh: string }): void;
   asked(what: "mute"): void;
+  anew(): void; // the page is no longer what it was made from
 }
 
 interface Pending {
@@ -227,7 +228,10 @@ export class Connection {
 
   #bye(word: Bye): void {
     if (word === "again") return; // the close that follows brings a new connection
-    this.#end(word);
+    if (word === "anew") {
+      this.#attempt++; // what follows is the new page's
+      this.#listener.anew();
+    } else this.#end(word);
   }
 
   #end(link: Link): void {

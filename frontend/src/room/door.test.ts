@@ -11,7 +11,8 @@ const waiting = (more: Partial<View>): View => ({
   cards: { state: "none" },
   ...more,
 });
-const own = { name: "Mei", begins: "2026-11-26T10:30:00Z", now: Date.parse("2026-11-26T10:40:00Z") };
+const begins = "2026-11-26T10:30:00Z";
+const own = { name: "Mei", now: Date.parse("2026-11-26T10:40:00Z") };
 
 test("everybody who waits is told where the group is", () => {
   for (const stage of DOOR_STAGES) {
@@ -22,10 +23,10 @@ test("everybody who waits is told where the group is", () => {
 
 test("before its time the page says when, afterwards that it begins in a moment", () => {
   assert.match(
-    door(waiting({ stage: "lobby" }), { ...own, now: 0 }).text,
+    door(waiting({ stage: "lobby", begins }), { ...own, now: 0 }).text,
     /^A leader opens the circle at \d\d:\d\d\. /,
   );
-  assert.match(door(waiting({ stage: "lobby" }), own).text, /in a moment/);
+  assert.match(door(waiting({ stage: "lobby", begins }), own).text, /in a moment/);
 });
 
 test("who is late knows when the door opens", () => {

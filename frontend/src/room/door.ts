@@ -9,7 +9,7 @@ export interface Door {
   checks: boolean; // quiet room and headphones: while there is time
 }
 
-export function door(view: View, own: { name: string; begins: string; now: number }): Door {
+export function door(view: View, own: { name: string; now: number }): Door {
   if (view.locked && view.stage !== "lobby") {
     return {
       title: t("The door is closed"),
@@ -22,7 +22,7 @@ export function door(view: View, own: { name: string; begins: string; now: numbe
     case "lobby":
       return {
         title: own.name ? t("Good that you are here, {name}", { name: own.name }) : t("Good that you are here"),
-        text: opening(own),
+        text: opening(view, own.now),
         checks: true,
       };
     case "case":
@@ -62,9 +62,9 @@ function stageOf(view: View): DoorStage {
   return view.stage ?? "lobby";
 }
 
-function opening(own: { begins: string; now: number }): string {
-  const begins = Date.parse(own.begins);
-  if (!Number.isFinite(begins) || begins <= own.now)
+function opening(view: View, now: number): string {
+  const begins = Date.parse(view.begins ?? "");
+  if (!Number.isFinite(begins) || begins <= now)
     return t("A leader opens the circle in a moment. You do not need to do anything.");
   const time = new Intl.DateTimeFormat(spoken() === "zh-hans" ? "zh-Hans" : "en-GB", {
     hour: "2-digit",

@@ -13,9 +13,7 @@ const PAGE: Page = {
   labels: {},
   you: { name: "Bob" },
   screen: false,
-  begins: "",
-  call: "",
-  sound: { on: false, external: null, e2ee: false },
+  sound: { on: false, e2ee: false },
   urls: {
     ticket: "",
     language: "",

@@ -50,6 +50,7 @@ function start(root: HTMLElement, page: Page, world: World): void {
       you: (you, captions) => store.set({ viewer: { ...store.state.viewer, you }, captions }),
       caption: (person, text) => store.set({ caption: { person, text } }),
       asked: () => desk.happen({ now: "asked" }),
+      anew: () => window.location.reload(),
     },
     tabId(page.meeting),
   );

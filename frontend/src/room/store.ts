@@ -20,9 +20,7 @@ export interface Page {
   labels: Readonly<Partial<Record<Language, Catalogue>>>;
   you: { name: string };
   screen: boolean; // the big screen: no person, nothing to press
-  begins: string; // ISO
-  call: string; // address of an external call, or empty
-  sound: { on: boolean; external: string | null; e2ee: boolean };
+  sound: { on: boolean; e2ee: boolean };
   urls: {
     ticket: string;
     language: string;

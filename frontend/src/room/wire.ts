@@ -336,6 +336,7 @@ export interface View {
   begins?: Instant;
   sound?: SoundView;
   leaders?: LeadersView;
+  call?: string;
 }
 
 /** Whether the media server answers. */
@@ -380,7 +381,7 @@ export const NOTES = ["no-leader"] as const;
 export type Note = (typeof NOTES)[number];
 
 /** Why a connection is closed. */
-export const BYES = ["elsewhere", "gone", "closed", "again"] as const;
+export const BYES = ["elsewhere", "gone", "closed", "again", "anew"] as const;
 export type Bye = (typeof BYES)[number];
 
 /** What a person may ask. */

@@ -46,11 +46,12 @@ class Body:
 
 
 def _values(view: View, roster: Roster, sound: Sound | None) -> list[Any]:
-    """What each piece is written from: the fields of the view, and the people whose names go with it."""
+    """What each piece is written from: the fields of the view, the call, and the people whose names go with it."""
     leads = view.audience is Audience.LEADERS
     door = (view.leaders.waiting, view.leaders.stops) if view.leaders is not None else ((), ())
     people = (view.circle, view.ring, *door, roster.people if leads else ())
-    values = [*_fields_of(view), (people, roster.names)]
+    call = "" if view.audience is Audience.SCREEN else roster.call
+    values = [*_fields_of(view), call, (people, roster.names)]
     if sound is None:
         values[_SOUND] = None  # without a media server for this meeting there is nothing to say of its sound
     elif view.sound is not None:
@@ -80,6 +81,10 @@ def _write_leaders(value: tuple[LeadersView, tuple[PersonId, ...], dict[PersonId
     return b',"leaders":' + _mirrored(value[0], not_presented=value[1], roster=value[2])
 
 
+def _write_call(call: str) -> bytes:
+    return b',"call":' + _encode(call) if call else b""
+
+
 def _write_names(value: tuple[tuple[Any, ...], Mapping[PersonId, str]]) -> bytes:
     """The names of everybody in the view, and of nobody else."""
     (circle, ring, waiting, stops, roster), names = value
@@ -102,4 +107,4 @@ def _writer(field: dataclasses.Field[Any], hint: Any) -> _Writer:
 
 _HINTS = get_type_hints(View)
 _BESIDE: Mapping[str, _Writer] = {"sound": _write_sound, "leaders": _write_leaders}
-_WRITERS = [_BESIDE.get(one.name) or _writer(one, _HINTS[one.name]) for one in _FIELDS] + [_write_names]
+_WRITERS = [_BESIDE.get(one.name) or _writer(one, _HINTS[one.name]) for one in _FIELDS] + [_write_call, _write_names]

@@ -22,10 +22,11 @@ from openbalint.live.alarm import Alarm
 from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
+from openbalint.live.known import Known
 from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
-from openbalint.meetings.queries.sessions import KnownPerson, Loaded
+from openbalint.meetings.queries.sessions import Arrangement, Loaded
 from openbalint.protocol import commands
 from openbalint.protocol.commands import Command, PersonId
 from openbalint.protocol.effects import AskToMute
@@ -58,7 +59,7 @@ class House(Protocol):
         """The room is no longer here."""
 
     def look_up(self, room: "OwnedRoom", then: Callable[[], None]) -> None:
-        """Read the people of the room anew, then go on."""
+        """Read anew what the pages say of the room's meeting, then go on."""
 
     def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> RoomSound | None:
         """The sound of a room, if it has one of ours."""
@@ -70,8 +71,7 @@ class OwnedRoom:
     def __init__(self, house: House, loaded: Loaded) -> None:
         self.meeting: Final[UUID] = loaded.meeting
         self.dead = False
-        self.know(loaded.people)
-        self._house, self._script, self._not_presented = house, loaded.script, loaded.not_presented
+        self._house, self._known = house, Known(loaded.arranged)
         self._state = self._seen = loaded.room  # decided; committed, so that people may see it
         self._accepted: set[tuple[str, int]] = set(loaded.commands)
         self._clients: dict[PersonId | None, list[Client]] = {}
@@ -85,13 +85,7 @@ class OwnedRoom:
         self._v = 0
         self._kept, self._bodies = Kept(), defaultdict[Audience, Body](Body)  # of what was shown last
         self._alarm: Final = Alarm(house.now, self._ring)
-        self.sound: Final = house.sound_of(loaded, self._sound_changed)
-
-    def know(self, people: Mapping[PersonId, KnownPerson]) -> None:
-        """The people of the group, read from the database."""
-        self._people = people
-        self._names = {person: known.name for person, known in people.items()}
-        self._roster = {person: known.seat for person, known in people.items() if known.seat is not None}
+        self.sound: Final = house.sound_of(loaded, self._told_anew)
 
     # ── connections ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,7 +102,7 @@ class OwnedRoom:
         person = client.person
         if person is None or person in self._entered:
             self._show_to(client)
-        elif person in self._people and self._people[person].seat is not None:
+        elif self._known.connects(person).seat is not None:
             self._enter(person)
         else:
             self._house.look_up(self, partial(self._enter, person))
@@ -116,11 +110,9 @@ class OwnedRoom:
     def _enter(self, person: PersonId) -> None:
         if self.dead or person in self._entered or person not in self._clients:
             return
-        known = self._people.get(person)
-        seat, profession = (known.seat, known.profession) if known else (None, commands.FigureCode.DOCTOR)
         self._entered.add(person)
         try:
-            self._take(commands.Connect(person, seat, profession), landed=partial(self._came, person))
+            self._take(self._known.connects(person), landed=partial(self._came, person))
         except RefusedError:
             self._entered.discard(person)
             self._dismiss(person, "gone")
@@ -150,14 +142,14 @@ class OwnedRoom:
             client.write_together(*self._answers.pop(client, ()))
             client.finish(word)
 
-    def close(self) -> None:
+    def close(self, word: str = "again") -> None:
         """This process lets the room go: everybody comes back, to whoever owns it then."""
         self.dead = True
         self._alarm.stop()
         if self.sound is not None:
             self.sound.stop()
         for person in list(self._clients):
-            self._dismiss(person, "again")
+            self._dismiss(person, word)
 
     # ── commands ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -168,6 +160,17 @@ class OwnedRoom:
         except wire.BadFrameError:
             client.write(wire.no(0, "bad-frame"))
             return
+        if self._begins(client, asked):
+            self._house.look_up(self, partial(self._hear, client, number, asked))
+        else:
+            self._hear(client, number, asked)
+
+    def _begins(self, client: Client, asked: Any) -> bool:
+        """Whether a leader opens the circle: by what the meeting is now, whoever changed it a moment ago."""
+        starts = not isinstance(asked, wire.Caption) and wire.kind_of(asked) is commands.Start
+        return starts and self._audience(client.person) is Audience.LEADERS
+
+    def _hear(self, client: Client, number: int, asked: Any) -> None:
         try:
             self._asked(client, number, asked)
         except RefusedError as refused:
@@ -189,7 +192,7 @@ class OwnedRoom:
         if key in self._accepted:  # a resend: answered when everything before it has landed
             self._queue(Entry(self, landed=partial(self._answer, client, number)))
             return
-        command = wire.command(asked, client.person, **self._edge(asked))
+        command = wire.command(asked, client.person, **self._known.edge(wire.kind_of(asked), asked))
         self._take(command, key=key, landed=partial(self._answer, client, number))
 
     def _answer(self, client: Client, number: int, made: Step | None) -> None:
@@ -198,16 +201,6 @@ class OwnedRoom:
             if isinstance(effect, AskToMute):
                 for tab in self._clients.get(effect.person, ()):
                     tab.write(wire.asked_to_mute())
-
-    def _edge(self, asked: Any) -> dict[str, Any]:
-        """What no client chooses."""
-        kind = wire.kind_of(asked)
-        if kind is commands.Start:
-            return {"script": self._script}
-        if kind is commands.TickIn:
-            known = self._people.get(asked.person)
-            return {"seat": known.seat, "profession": known.profession} if known else {"seat": None}
-        return {}
 
     def _caption(self, person: PersonId, asked: wire.Caption) -> None:
         if not self._house.demo or not rights(self._seen.session, self._seen.volatile, person).speak:
@@ -221,7 +214,10 @@ class OwnedRoom:
     def submit(self, command: Command, done: Callable[[str | None], None]) -> None:
         """A command from the pages, by the same door; ``done`` hears None or the code of the refusal."""
         if isinstance(command, commands.Reseat):
-            self._house.look_up(self, lambda: self._do(self._reseat(command.person), done))
+            self._house.look_up(self, lambda: self._do(self._known.reseats(command.person), done))
+        elif isinstance(command, commands.Plan):  # followed as soon as it is read, see `know`
+            read = Entry(self, landed=lambda _: done(None), failed=partial(done, "unavailable"))
+            self._house.look_up(self, partial(self._queue, read))
         else:
             self._do(command, done)
 
@@ -234,12 +230,19 @@ class OwnedRoom:
         except RefusedError as refused:
             done(refused.code)
 
-    def _reseat(self, person: PersonId) -> commands.Reseat:
-        """What the database says of somebody's seat, and nobody else. Everybody's names are new too."""
-        self._v += 1
-        self._changed = True
-        known = self._people.get(person)
-        return commands.Reseat(person, known.seat if known else None)
+    def know(self, arranged: Arrangement) -> None:
+        """What the pages say now. A waiting room follows all of it; what has begun keeps its script and goes on."""
+        before, self._known = self._known, Known(arranged)
+        if self.dead:
+            return
+        self._told_anew()
+        if self._state.session.status is not Status.LOBBY:
+            return
+        if self._known.needs_other_pages(before):
+            self._house.forget(self)
+            self.close("anew")
+        else:
+            self._try(self._known.follows())
 
     def _try(self, command: Command) -> None:
         """A command of the owner or the clock: what the session does not want to hear changes nothing."""
@@ -266,17 +269,17 @@ class OwnedRoom:
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def begin(self, since: datetime | None, *, planned_at: datetime) -> None:
+    def begin(self, since: datetime | None) -> None:
         """Just loaded: ``since`` is when the last owner was last heard of. What was due meanwhile happens now."""
         session = self._state.session
         if session.status is Status.CLOSED:
             return
         if session.seq and since is not None:
             self._try(commands.Adopt(since))
-        if session.status is Status.LOBBY and session.planned_at != planned_at:
-            self._try(commands.Plan(planned_at))
+        if session.status is Status.LOBBY:
+            self._try(self._known.follows())
         for person, known in session.people.items():
-            if (reseat := self._reseat(person)).seat is not known.seat:
+            if (reseat := self._known.reseats(person)).seat is not known.seat:
                 self._try(reseat)
         self._try(commands.Tick())
 
@@ -320,8 +323,8 @@ class OwnedRoom:
             client.write_together(*answers)
         self._answers.clear()
 
-    def _sound_changed(self) -> None:
-        """What is told of the sound is another, though nothing happened in the session."""
+    def _told_anew(self) -> None:
+        """What is told beside the session is another: its sound, a name, the call."""
         self._v += 1
         self._changed = True
         asyncio.get_running_loop().call_soon(self.settle)
@@ -371,14 +374,10 @@ class OwnedRoom:
     def _body(self, audience: Audience, now: datetime) -> bytes:
         """What an audience sees; the very object of last time if nothing has changed for it."""
         seen = view(self._seen, audience, now=now, kept=self._kept)
-        roster = self._kept.on((self._names, self._seen.session.told), self._who_is_known)
+        told = self._seen.session.told
+        roster = self._kept.on((self._known, told), Known.roster, self._known, told)
         sound = self.sound.facts() if self.sound is not None else None
         return self._bodies[audience].of(seen, roster, sound)
-
-    def _who_is_known(self) -> wire.Roster:
-        presented = {case.presenter for case in self._seen.session.told.values()}
-        left = tuple(person for person in self._roster if person in self._not_presented - presented)
-        return wire.Roster(self._names, self._roster, left)
 
     def _audience(self, person: PersonId | None) -> Audience | None:
         if person is None:  # a big screen, while there is something to see

@@ -176,9 +176,9 @@ class Rooms:
 
     def sound_of(self, loaded: queries.Loaded, changed: Callable[[], None]) -> RoomSound | None:
         """The sound of a room, if there is a media server and the meeting is not in one place."""
-        if self.media is None or not loaded.sound:
+        if self.media is None or not loaded.arranged.has_sound:
             return None
-        return RoomSound(loaded.meeting, self.media, encrypted=loaded.encrypted, changed=changed)
+        return RoomSound(loaded.meeting, self.media, encrypted=loaded.arranged.encrypted, changed=changed)
 
     async def sound_pass(self, meeting: UUID, person: PersonId) -> Pass:
         """What somebody's browser needs to join the media server, from its room as it is now; or the code why not."""
@@ -220,7 +220,7 @@ class Rooms:
         if lease is None or loaded is None:
             return None
         room = self._rooms[meeting] = OwnedRoom(self, loaded)
-        room.begin(lease.since, planned_at=loaded.planned_at)
+        room.begin(lease.since)
         return room
 
     def _take(self, meeting: UUID) -> tuple[actions.Lease | None, queries.Loaded | None]:
@@ -244,14 +244,14 @@ class Rooms:
                 self._leaving[room.meeting].add_done_callback(lambda _: self._leaving.pop(room.meeting, None))
 
     def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
-        """Read the people of the room anew: somebody came who was not in the group when it was loaded."""
+        """Read anew what the pages say of the room's meeting: somebody came who is new, or something was changed."""
         self._spawn(self._look_up(room, then))
 
     async def _look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
         try:
-            room.know(await self._read(queries.people_of, room.meeting))
+            room.know(await self._read(queries.arrangement_of, room.meeting))
         except (Error, OSError) as error:
-            log.warning("rooms: %s while reading the people of room %s", type(error).__name__, room.meeting)
+            log.warning("rooms: %s while reading what is arranged for room %s", type(error).__name__, room.meeting)
         then()
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────

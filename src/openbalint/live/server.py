@@ -15,8 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
 from openbalint.live.sound import Pass, meeting_of, trial
-from openbalint.meetings.queries.sessions import held_sessions_of, owners
-from openbalint.protocol.commands import Command, PersonId, Reseat
+from openbalint.meetings.queries.sessions import held_sessions_of, open_sessions_of, owners
+from openbalint.protocol.commands import Command, PersonId, Plan, Reseat
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0  # seconds
@@ -101,9 +101,33 @@ def look_again(person: UUID) -> None:
     Called from a thread of Django, after the commit. The room reads for itself what is so now.
     """
     for meeting in held_sessions_of(person, now=rooms.now()):
-        code = submit(meeting, Reseat(str(person), None))
-        if code is not None:
-            log.info("room %s: somebody keeps the seat for now, %s", meeting, code)
+        _tell(meeting, Reseat(str(person), None))
+
+
+def look_again_at(*meetings: UUID) -> None:
+    """Something about these meetings is another on the pages: a room that is open sees it at once.
+
+    A waiting room follows all of it, and closes where the meeting is called off or its group is closed. A session that
+    has begun keeps its script and goes on to its end; its call alone is the new one. Called as `look_again` is.
+    """
+    now = rooms.now()
+    for meeting in owners(meetings, now=now):
+        _tell(meeting, Plan(now))  # the room reads for itself what is planned
+
+
+def look_again_in(group: UUID) -> None:
+    """The same for all meetings of a group that is another, or closed."""
+    look_again_at(*open_sessions_of(group))
+
+
+def _tell(meeting: UUID, command: Command) -> None:
+    """A room that does not hear it reads it when it is loaded next, and before it begins."""
+    try:
+        code = submit(meeting, command)
+    except OSError as error:
+        code = type(error).__name__
+    if code is not None:
+        log.info("room %s: not yet as the pages say, %s", meeting, code)
 
 
 def sound_pass(meeting_id: UUID, person: PersonId, *, within: float = ANSWER_WITHIN) -> Pass:

@@ -30,7 +30,8 @@ MAX_FRAME = 4096  # bytes a client may send in one message
 WIRE_REFUSALS = ("bad-frame", "too-large", "too-fast", "unavailable")  # beside the protocol's own
 TAB = r"^[A-Za-z0-9_-]{16,40}$"
 NOTES = ("no-leader",)  # what an acknowledgement may add: nobody is there who leads
-BYES = ("elsewhere", "gone", "closed", "again")  # why a socket is closed; "again": come back with a new ticket
+# Why a socket is closed. "again": come back with a new ticket; "anew": load the page again, which comes back with one.
+BYES = ("elsewhere", "gone", "closed", "again", "anew")
 TEXT, CLOSE, PING = 0x81, 0x88, 0x89  # first byte of an unfragmented frame
 
 
@@ -186,6 +187,7 @@ class SoundState(StrEnum):
 
 # What ``meetings`` and ``media`` add to a view: it is not the session's.
 EDGE_VIEW_FIELDS: Mapping[type, Sequence[tuple[str, Any, Any]]] = {
+    View: (("call", str, ""),),  # address of a call elsewhere; not on the big screen
     SoundView: (
         ("state", SoundState, SoundState.OK),
         ("entry", int, 0),  # rises when everybody must fetch a new token
@@ -203,11 +205,12 @@ _encode = msgspec.json.Encoder().encode
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Roster:
-    """What a room knows of its people beside the session."""
+    """What a room knows of its people and their call beside the session."""
 
     names: Mapping[PersonId, str]
     people: Mapping[PersonId, Seat] = dataclasses.field(default_factory=dict)
     not_presented: tuple[PersonId, ...] = ()
+    call: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

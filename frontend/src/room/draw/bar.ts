@@ -35,8 +35,10 @@ function seal(state: State): Drawn {
 
 /** The group's external call, where sound is not built in. */
 export function call(state: State): Drawn {
-  if (!state.page.call || state.page.sound.on) return nothing; // where sound is built in, the call is for outages
-  return out(state.page.call, "phone", t("Open the call"));
+  const address = state.view?.call;
+  if (!address || state.link === "closed") return nothing;
+  if (state.page.sound.on) return nothing; // where sound is built in, the call is for outages
+  return out(address, "phone", t("Open the call"));
 }
 
 /** In the room together it is the only other screen. */

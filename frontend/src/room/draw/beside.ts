@@ -11,7 +11,7 @@ import { type Act, type Drawn, icon } from "./parts.ts";
 
 export function drawDoor(state: State, act: Act): Drawn {
   if (!state.view) return nothing;
-  const words = door(state.view, { name: state.page.you.name, begins: state.page.begins, now: state.now });
+  const words = door(state.view, { name: state.page.you.name, now: state.now });
   const over = state.view.stage === "closed";
   return page(
     state,
@@ -45,13 +45,25 @@ export function drawEnd(state: State, act: Act): Drawn {
     html`<div class="button-row wait__actions">
       ${back ? html`<button type="button" class="button button--main" @click=${() => act.again()}>${t("Come back in")}</button>` : nothing}
       ${state.page.screen ? nothing : html`<a class="button ${back ? "" : "button--main"}" href=${state.page.urls.meetings}>${signIn ? t("Sign in again") : t("My meetings")}</a>`}
-      ${state.link === "closed" && state.page.urls.own ? html`<a class="button" href=${state.page.urls.own}>${t("My part")}</a>` : nothing}
+      ${state.link === "closed" && !unheld(state) && state.page.urls.own ? html`<a class="button" href=${state.page.urls.own}>${t("My part")}</a>` : nothing}
     </div>`,
     nothing,
   );
 }
 
+/** The waiting room was the last of it: the meeting was called off, its group was closed, or nobody ever began. */
+function unheld(state: State): boolean {
+  const { link, view } = state;
+  const wall = view?.audience === "screen" && !view.way?.length; // which is told that all is over
+  return link === "closed" && (view?.status === "lobby" || wall);
+}
+
 function ending(state: State): [string, string] {
+  if (unheld(state))
+    return [
+      t("This meeting does not take place"),
+      t("The waiting room is closed. Your leaders know more; your meetings are on your page."),
+    ];
   if (state.left) return [t("You have left the room"), t("Your chair stays empty until you come back.")];
   switch (state.link) {
     case "closed":
@@ -82,10 +94,11 @@ function page(state: State, act: Act, title: string, text: string, more: Drawn, 
 
 function checks(state: State, act: Act): Drawn {
   if (state.page.mode === "room") return nothing;
+  const address = state.page.sound.on ? "" : state.view?.call;
   return html`<ul class="wait__checks">
     <li>${icon("door")}<span><strong>${t("Are you alone in the room?")}</strong> ${t("If not, headphones.")}</span></li>
     ${state.page.sound.on ? soundRow(state, act) : nothing}
-    ${state.page.call && !state.page.sound.on ? html`<li>${icon("phone")}<span><strong>${t("You hear each other in the call.")}</strong> <a href=${state.page.call} target="_blank" rel="noopener noreferrer">${t("Open the call")}</a></span></li>` : nothing}
+    ${address ? html`<li>${icon("phone")}<span><strong>${t("You hear each other in the call.")}</strong> <a href=${address} target="_blank" rel="noopener noreferrer">${t("Open the call")}</a></span></li>` : nothing}
   </ul>`;
 }
 

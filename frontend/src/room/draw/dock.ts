@@ -125,7 +125,7 @@ function listen(state: State): Drawn {
       <p class="closed">${icon("mic-off")}<span><strong>${closed.title}</strong> ${closed.text}</span></p>
     </div>`;
   }
-  const call = state.page.call ? t("Please mute yourself in the call.") : "";
+  const call = state.view?.call ? t("Please mute yourself in the call.") : "";
   return html`<div class="ask">
     <p class="closed">${icon("ear")}<span><strong>${t("You may simply listen.")}</strong> ${call} ${t("Nobody turns to you now. When you return, you may speak again.")}</span></p>
   </div>`;

@@ -37,7 +37,7 @@ function press(closed: boolean, act: Act, what: "microphone" | "camera"): () => 
 /** The one notice that matters most now. */
 export function drawNotice(state: State, act: Act): Drawn {
   const { media, view, viewer, page } = state;
-  const call = page.sound.external ?? "";
+  const call = view?.call ?? "";
   const found = view && page.sound.on ? notice({ media, view, viewer, call }) : null;
   if (!found) return nothing;
   return html`<div class="sound-note" data-notice=${found.notice} role="status">

@@ -41,18 +41,32 @@ class Log:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """All that a room needs to live again. ``not_presented``: members who have not presented in an earlier meeting."""
+class Arrangement:
+    """What the pages say of a meeting and its group. ``not_presented``: members who have not in an earlier meeting."""
 
-    meeting: UUID
     planned_at: datetime
     script: Script
-    room: Room
-    commands: frozenset[tuple[str, int]]
     people: Mapping[PersonId, KnownPerson]
     not_presented: frozenset[PersonId]
-    sound: bool = False  # people are in more than one place, so they need a way to hear each other
+    mode: Mode = Mode.ROOM
     encrypted: bool = False  # from device to device
+    call: str = ""  # address of a call elsewhere
+    called_off: bool = False  # or its group is closed
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether people are in more than one place, so that they need a way to hear each other."""
+        return self.mode != Mode.ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All that a room needs to live again."""
+
+    meeting: UUID
+    room: Room
+    commands: frozenset[tuple[str, int]]
+    arranged: Arrangement
 
 
 def log_of(meeting_id: UUID) -> Log:
@@ -72,8 +86,12 @@ def event_of(kind: str, at: datetime, body: Mapping[str, Any]) -> Event:
 
 
 def may_open(meeting_id: UUID) -> bool:
-    """Whether there is such a meeting, it is not called off, and its session is not condensed."""
-    meetings = Meeting.objects.filter(pk=meeting_id, state=Meeting.State.PLANNED)
+    """Whether there is such a meeting, and its session is not condensed.
+
+    One that is called off, or whose group is closed, has a room only where people came before: it is there to be closed.
+    """
+    planned = Q(state=Meeting.State.PLANNED, group__closed_at=None)
+    meetings = Meeting.objects.filter(planned | Q(session__events__isnull=False), pk=meeting_id)
     return meetings.filter(session__record=None).exists()
 
 
@@ -81,17 +99,22 @@ def load(meeting_id: UUID) -> Loaded | None:
     """A meeting's session, to be lived on; None where `may_open` says no."""
     if not may_open(meeting_id):  # before the log is read: condensing writes the record before it deletes
         return None
-    meeting, log = Meeting.objects.select_related("group").get(pk=meeting_id), log_of(meeting_id)
-    return Loaded(
-        meeting=meeting_id,
+    log = log_of(meeting_id)
+    return Loaded(meeting_id, Room(session=fold(log.events)), log.commands, arrangement_of(meeting_id))
+
+
+def arrangement_of(meeting_id: UUID) -> Arrangement:
+    """What the pages say of a meeting now."""
+    meeting = Meeting.objects.select_related("group").get(pk=meeting_id)
+    return Arrangement(
         planned_at=meeting.planned_at,
         script=from_body(meeting.script),
-        room=Room(session=fold(log.events)),
-        commands=log.commands,
         people=people_of(meeting_id),
         not_presented=not_presented(meeting),
-        sound=meeting.mode != Mode.ROOM,
+        mode=Mode(meeting.mode),
         encrypted=meeting.group.encrypted,
+        call=meeting.external_url,
+        called_off=meeting.state == Meeting.State.CALLED_OFF or meeting.group.closed_at is not None,
     )
 
 
@@ -135,6 +158,11 @@ def held_sessions_of(person: UUID, *, now: datetime) -> list[UUID]:
     """Sessions that somebody holds now, of groups to which the person belongs or belonged."""
     held = StoredSession.objects.filter(renewed_at__gt=now - LEASE, ended_at=None).exclude(owner="")
     return list(held.filter(meeting__group__memberships__user=person).distinct().values_list("pk", flat=True))
+
+
+def open_sessions_of(group: UUID) -> list[UUID]:
+    """Sessions of a group that have not ended."""
+    return list(StoredSession.objects.filter(meeting__group=group, ended_at=None).values_list("pk", flat=True))
 
 
 def without_owner(*, now: datetime) -> list[UUID]:

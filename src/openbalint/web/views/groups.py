@@ -13,6 +13,7 @@ from openbalint.accounts.rules import DeclinedError, may_make_groups
 from openbalint.groups import agreement as agreements, queries, rules
 from openbalint.groups.actions import groups as actions
 from openbalint.groups.models import Group, Membership
+from openbalint.live import server
 from openbalint.meetings.queries import planning
 from openbalint.web import access, declined
 from openbalint.web.forms.groups import CloseForm, CoLeaderForm, GroupForm, InviteForm, KeyForm
@@ -95,6 +96,7 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
     form = GroupForm(posted(request), group=group, initial=said)
     if request.method == "POST" and form.is_valid():
         actions.change_group(group, form.facts(), by=membership, now=timezone.now())
+        server.look_again_in(group.id)
         messages.success(request, _("Kept. Meetings that are planned stay as they are."))
         return redirect("group", group.id)
     return answer(request, "groups/change.html", form, group=group)
@@ -109,6 +111,7 @@ def close(request: HttpRequest, group_id: UUID) -> HttpResponse:
     form = CloseForm(posted(request), sentence=_("Close “%(group)s” for good") % {"group": group.name})
     if request.method == "POST" and form.is_valid():
         actions.close_group(group, by=membership, now=timezone.now())
+        server.look_again_in(group.id)
         messages.success(
             request, _("“%(group)s” is closed. What stays of its meetings can still be read.") % {"group": group.name}
         )

@@ -17,6 +17,7 @@ from openbalint.groups import queries as groups
 from openbalint.groups.models import Membership
 from openbalint.groups.rules import may_lead
 from openbalint.groups.scripts import from_body
+from openbalint.live import server
 from openbalint.meetings.actions import planning as actions
 from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries import planning
@@ -137,6 +138,7 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except DeclinedError as refusal:
             form.decline(refusal.code, field="day")
         else:
+            server.look_again_at(meeting_id)
             messages.success(request, _("Kept. Members see it on their page."))
             return redirect("meeting", meeting_id)
     return answer(request, "meetings/change.html", form, meeting=found.meeting, group=found.meeting.group)
@@ -146,6 +148,7 @@ def _change_call(request: HttpRequest, found: planning.MeetingAccess) -> HttpRes
     form = CallForm(posted(request), initial={"external_url": found.meeting.external_url})
     if request.method == "POST" and form.is_valid():
         actions.set_call(found.meeting, form.cleaned_data["external_url"], by=found.membership, now=timezone.now())
+        server.look_again_at(found.meeting.pk)
         messages.success(request, _("Kept."))
         return redirect("meeting", found.meeting.pk)
     return answer(request, "meetings/change.html", form, meeting=found.meeting, group=found.meeting.group)
@@ -163,6 +166,7 @@ def call_off(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         except DeclinedError as refusal:
             form.decline(refusal.code)
         else:
+            server.look_again_at(meeting_id)
             messages.success(request, _("The meeting is called off. Members see it on their page."))
             return redirect("group", found.meeting.group_id)
     return answer(request, "meetings/call_off.html", form, meeting=found.meeting, group=found.meeting.group)

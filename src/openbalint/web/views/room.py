@@ -71,7 +71,7 @@ def _ticket(meeting: Meeting, person: UUID | None) -> JsonResponse:
 
 
 def _page(request: HttpRequest, found: MeetingAccess, *, screen: bool) -> dict[str, Any]:
-    """What the island begins with. ``begins`` is the planned time; the server's clock comes with every view."""
+    """What the island begins with. What may change while people are in the room comes with every view."""
     meeting, leads = found.meeting, may_lead(found.membership)
     language = get_language() or settings.LANGUAGE_CODE
     return {
@@ -82,21 +82,15 @@ def _page(request: HttpRequest, found: MeetingAccess, *, screen: bool) -> dict[s
         "labels": {"en": {}, "zh-hans": labels("zh-hans")},
         "you": {"name": "" if screen else access.person(request).name},
         "screen": screen,
-        "begins": meeting.planned_at.isoformat(),
-        "call": "" if screen else meeting.external_url,
         "sound": _sound(meeting, screen=screen),
         "urls": _urls(meeting, leads=leads, screen=screen),
     }
 
 
 def _sound(meeting: Meeting, *, screen: bool) -> dict[str, Any]:
-    """Whether people hear each other here, or by a call elsewhere."""
+    """Whether people hear each other here."""
     on = media.has_sound(meeting) and not screen
-    return {
-        "on": on,
-        "external": None if screen else meeting.external_url or None,
-        "e2ee": on and meeting.group.encrypted,
-    }
+    return {"on": on, "e2ee": on and meeting.group.encrypted}
 
 
 def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
