@@ -1,14 +1,17 @@
 """`openbalint VERB` finds its verbs by name and loads nothing early."""
 
 import os
+from pathlib import Path
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from openbalint import __version__, cli
-from openbalint.cli import _options, _server
+from openbalint.cli import _extras, _options, _server
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("django", "uvicorn", "numpy", "scipy", "matplotlib", "typst", "msgspec")
 
 
@@ -51,6 +54,29 @@ def test_an_unknown_verb_is_asked_wrongly(capsys):
 def test_a_setting_that_cannot_be_used_is_one_sentence(tmp_path):
     done = openbalint(tmp_path, "check", OPENBALINT_TLS="perhaps")
     assert (done.returncode, done.stderr) == (2, "OPENBALINT_TLS is 'perhaps'. Please write 1 or 0.\n")
+
+
+def test_a_package_that_is_missing_is_a_sentence_with_the_words_to_type(tmp_path):
+    without = "import sys; sys.modules['numpy'] = None\nfrom openbalint import cli\nsys.exit(cli.main(sys.argv[1:]))"
+    table = ROOT / "docs/examples/table1.csv"
+    done = subprocess.run([sys.executable, "-c", without, "audit", table], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [
+            "This needs the package numpy, which is not installed here. Please type:",
+            "这里需要 numpy，还没有安装。请输入：",
+            f"  {sys.executable} -m pip install 'openbalint[stats]'",
+        ],
+    )
+
+
+def test_every_extra_has_its_words():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert list(_extras.EXTRAS) == list(project["optional-dependencies"])
+    packages = {
+        len(project["optional-dependencies"][extra]) - len(modules) for extra, modules in _extras.EXTRAS.items()
+    }
+    assert packages == {0}
 
 
 @pytest.mark.parametrize("verb", ["web", "live"])

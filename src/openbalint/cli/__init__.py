@@ -18,6 +18,7 @@ import sys
 from types import ModuleType
 
 from openbalint import __version__
+from openbalint.cli import _extras
 
 
 def verbs() -> tuple[str, ...]:
@@ -46,19 +47,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(module: ModuleType, args: argparse.Namespace) -> int:
-    """A setting that cannot be used is told as its sentence; Ctrl-C ends quietly."""
+    """A setting that cannot be used, or a package that is missing, is told as a sentence; Ctrl-C ends quietly."""
     try:
         return int(module.run(args))
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        if not _is_sentence(error):
+        sentence = _sentence(error)
+        if sentence is None:
             raise
-        print(error, file=sys.stderr)
+        print(sentence, file=sys.stderr)
         return 2
 
 
-def _is_sentence(error: Exception) -> bool:
-    """Whether the error was written for the operator, judged without importing Django for verbs that do not use it."""
+def _sentence(error: Exception) -> str | None:
+    """What the error tells the operator, judged without importing Django for verbs that do not use it."""
+    if isinstance(error, ModuleNotFoundError):
+        return _extras.missing(error)
     exceptions = sys.modules.get("django.core.exceptions")
-    return exceptions is not None and isinstance(error, exceptions.ImproperlyConfigured)
+    return str(error) if exceptions and isinstance(error, exceptions.ImproperlyConfigured) else None
