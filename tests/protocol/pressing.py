@@ -157,9 +157,11 @@ class Presses:
         for who in self.walk.truths.stops[:1]:
             self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, answer, self.entry))
 
-    @press(n=leaders, who=people, moves=one_of(("next", "resume", "end-case", "bring-back", "cases", "back")))
-    def aside(self, n, who, moves):
+    @press(n=leaders, who=people, moves=one_of(("next", "resume", "end-case", "bring-back", "back")), now=either)
+    def aside(self, n, who, moves, now):
         """And the leader who is there tries to go on."""
+        if not now:
+            return
         self.walk.act(c.NeedToStop(who))
         self.walk.act(c.AnswerStop(self.walk.a_leader(n), who, c.StopAnswer.ASIDE, self.entry))
         by, place = self.session.aside_leader, self.session.place
@@ -171,8 +173,6 @@ class Presses:
                 self.walk.act(c.Next(by, self.entry))
             case "resume":
                 self.walk.act(c.Resume(by, self.entry))
-            case "cases":
-                self.walk.act(c.SetCases(by, self.entry, max(place.case - 1, 1)))
             case "end-case" | "bring-back":
                 self.walk.act(c.AnswerStop(by, "m02", c.StopAnswer(moves), self.entry))
             case _:

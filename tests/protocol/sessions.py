@@ -8,7 +8,7 @@ owner, people in the room, going backwards.
 from random import Random
 
 from openbalint.protocol import commands as c, ways
-from openbalint.protocol.scripts import Part, PhaseKind, Place, block, phase_at
+from openbalint.protocol.scripts import Part, PhaseKind, Place, block, has_break, phase_at
 from openbalint.protocol.session import Status
 from openbalint.protocol.state import before_telling, case, going
 from tests.protocol.drawing import between, do_press, either, one_of, press, presses, rarely, several
@@ -22,14 +22,19 @@ def _places(script):
     yield Place(Part.OPENING, 0, 0)
     yield from (Place(Part.CASE, 1, index) for index in range(len(script.case)))
     yield Place(Part.CLOSING, 0, 0)
+    yield from (Place(Part.CLOSING, 1, index) for index in range(1, len(script.closing)))
+    if script.cases > 1:
+        yield from (Place(Part.CASE, 2, index) for index in range(len(script.case)))
+        yield from [Place(Part.BREAK, 1, 0)] * (3 if has_break(script) else 0)
 
 
+SECOND = 2  # case
 STARTS = [(code, place) for code, script in SCRIPTS.items() for place in _places(script)]
 
 
 def starts(*kinds: PhaseKind) -> list[tuple[str, Place]]:
-    """The starts at phases of these kinds."""
-    return [(code, place) for code, place in STARTS if phase_at(SCRIPTS[code], place).kind in kinds]
+    """The starts at phases of these kinds, in a first case."""
+    return [(code, at) for code, at in STARTS if at.case < SECOND and phase_at(SCRIPTS[code], at).kind in kinds]
 
 
 # Left to itself chance would rarely sit where people speak, so each group of phases has walks of its own.
@@ -39,7 +44,11 @@ GROUPS = {
     "silence": starts(PhaseKind.SILENCE),
     "feelings": starts(PhaseKind.FEELINGS),
     "discussion": starts(PhaseKind.DISCUSSION, PhaseKind.CLARIFYING),
-    "return and after": starts(PhaseKind.RETURN, PhaseKind.SETTLE, PhaseKind.CLOSING),
+    "return and after": starts(PhaseKind.RETURN, PhaseKind.SETTLE, PhaseKind.CLOSING, PhaseKind.REVIEW),
+    "between cases and in the second": [
+        *starts(PhaseKind.BREAK),
+        *((code, place) for code, place in STARTS if place.case == SECOND),
+    ],
 }
 
 
@@ -88,7 +97,7 @@ class Sessions(Presses):
         if resumes:
             self.walk.act(c.Resume(self.walk.a_leader(n), self.entry))
         self.walk.pass_time(gone)
-        self.walk.connect(told.presenter)
+        self.everybody_is_back_and_it_goes_on()
 
     @press(gone=seconds)
     def whose_turn_it_is_drops(self, gone):
@@ -177,6 +186,8 @@ class Sessions(Presses):
         if not deaf:
             self.walk.act(c.Leave("lea"))
         self.walk.pass_time(12)
+        self.leaders_come_back()
+        self.everybody_is_back_and_it_goes_on()
 
     @press(by=people, n=leaders)
     def push_back(self, by, n):
@@ -204,9 +215,10 @@ class Sessions(Presses):
         if self.session.clock:
             self.walk.act(c.Extend(self.walk.a_leader(n), self.entry, self.session.clock.minutes + more))
 
-    @press(n=leaders, more=one_of([-1, 1, 2]))
-    def set_cases(self, n, more):
-        self.walk.act(c.SetCases(self.walk.a_leader(n), self.entry, self.session.cases + more))
+    @press(n=leaders, more=one_of([-1, 1, 2]), times=between(1, 4))
+    def set_cases(self, n, more, times):
+        for _ in range(times):
+            self.walk.act(c.SetCases(self.walk.a_leader(n), self.entry, self.session.cases + more))
 
     @press(n=leaders, now=rarely)
     def end_case(self, n, now):
@@ -276,10 +288,10 @@ class Sessions(Presses):
         if back:
             self.leaders_come_back()
 
-    @press(act=one_of(ASSISTANCE), gone=one_of([100, 260, 301]), again=between(1, 4))
-    def without_leaders_for_long(self, act, gone, again):
+    @press(act=one_of(ASSISTANCE), gone=one_of([100, 260, 301]), again=between(1, 4), now=rarely)
+    def without_leaders_for_long(self, act, gone, again, now):
         """An assistant who would hold the session."""
-        if self.session.told:
+        if now and self.session.told:
             self.without_leaders([act], back=False)
             for _ in range(again):
                 self.walk.pass_time(gone)
@@ -310,11 +322,12 @@ class Sessions(Presses):
 
     @press()
     def everybody_is_back_and_it_goes_on(self):
+        told = case(self.session)
+        if told:
+            self.walk.connect(told.presenter)
         if self.session.status is not Status.PAUSED:
             return
-        told = case(self.session)
-        for who in (*LEADERS, *([told.presenter] if told else [])):
-            self.walk.connect(who)
+        self.leaders_come_back()
         self.walk.act(c.Resume(self.session.lead, self.entry))
 
 

@@ -152,3 +152,10 @@ def test_a_round_ends_with_the_phase():
 
 def test_the_names_of_the_cast_are_their_ids():
     assert name_of(Somebody("Zoe")) == "zoe"
+
+
+def test_who_is_let_go_has_no_turn_in_the_round_any_more():
+    stage = circling()
+    _, *others = stage.sees().round.ring
+    stage.do(c.Reseat(others[0], None))
+    assert stage.sees().round.ring == (bob, *others[1:])

@@ -13,7 +13,7 @@ from typing import Any
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.apply import EMPTY, apply
 from openbalint.protocol.kept import Kept
-from openbalint.protocol.scripts import Part, PhaseKind, Place, Script, index_of
+from openbalint.protocol.scripts import Part, PhaseKind, Picture, Place, Script, index_of
 from openbalint.protocol.session import FRESH, RefusedError, Room, Status, Step, fold, next_deadline, step
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.protocol.state import Session, going, leader_is_here, leaders_here, phase
@@ -39,11 +39,19 @@ _WITHIN = with_phase(with_phase(_NINETY, PhaseKind.SILENCE, out=False), PhaseKin
 SCRIPTS: dict[str, Script] = {
     **{
         code: SHIPPED[code]
-        for code in ("balint-60", "balint-90", "balint-90-two", "balint-120-two", "training-90", "supervision-3")
+        for code in (
+            "balint-60",
+            "balint-90",
+            "balint-90-two",
+            "balint-120-two",
+            "training-90",
+            "supervision-3",
+            "supervision-5",
+        )
     },
     "within": with_phase(_WITHIN, PhaseKind.DISCUSSION, out=False),
-    "twice": with_phase(_NINETY, PhaseKind.FEELINGS, out=False),
-    "reply": replace(_NINETY, reply=True, cases=2),
+    "twice": replace(with_phase(_NINETY, PhaseKind.FEELINGS, out=False), picture=Picture.CLOSED),
+    "reply": replace(_NINETY, reply=True, cases=2, picture=Picture.LEADERS),
 }
 
 
@@ -312,10 +320,10 @@ class Walk:
             case e.SentOut(person=who):
                 truths.sat.discard(who)
             case e.Lost(person=who):
-                truths.waited.append(self.now - truths.gone_at.pop(who))
+                truths.waited.append(self.now - truths.gone_at.pop(who, self.now))
                 self._forget_gap(who)
             case e.HearingLost(person=who):
-                truths.waited.append(self.now - truths.deaf_at[who])
+                truths.waited.append(self.now - truths.deaf_at.get(who, self.now))
                 truths.deaf.add(who)
                 self._forget_gap(who)
             case e.PhaseEntered(case=case):
@@ -343,20 +351,31 @@ class Walk:
         self.act(c.Admit("lea", "gus"))  # in the lobby nobody is seated yet
         self.act(c.Admit("lea", "oda"))
         self.act(c.Start("lea", script))
-        if place.part is Part.CASE:
-            self._to_case(script, place, presenter)
-        elif place.part is Part.CLOSING:
-            self.act(c.GoTo("lea", self.session.entry, Part.CLOSING, 0, 0))
+        if place.case:
+            self._to_case(script, place if place.part is Part.CASE else Place(Part.CASE, 1, 1), presenter)
+        if place.part in (Part.BREAK, Part.CLOSING):
+            self._go(Part.CLOSING if place.part is Part.CLOSING else Part.BREAK, place.case, 0)
+            self._go(place.part, place.case, place.index)
 
     def _to_case(self, script: Script, place: Place, presenter: str) -> None:
-        self.act(c.SetOffer(presenter, presenter, offered=True))
-        self.act(c.NamePresenter("lea", presenter))
+        """Told by the way, and past the end of a first case into a second."""
         telling = index_of(script, PhaseKind.TELLING) or 0
-        stops = [0, telling, place.index] if place.index > telling else [0, place.index]
-        for index in dict.fromkeys(stops):
-            self.act(c.GoTo("lea", self.session.entry, Part.CASE, 1, index))
+        for number in range(1, place.case + 1):
+            index = place.index if number == place.case else telling
+            begins = Place(Part.CASE, number, 0)
+            if telling and self.session.place != begins:
+                self._go(Part.CASE, number, 0)
+            self.act(c.SetOffer(presenter, presenter, offered=True))
+            self.act(c.NamePresenter("lea", presenter))
+            for at in [telling, index] if index > telling else [index]:
+                self._go(Part.CASE, number, at)
+            presenter = "m01"
         if self.session.word.invited:
             self.act(c.StepBackNow("lea", self.session.entry))
+
+    def _go(self, part: Part, number: int, index: int) -> None:
+        if self.session.place != Place(part, number, index):
+            self.act(c.GoTo("lea", self.session.entry, part, number, index))
 
     def connect(self, who: str) -> None:
         self.act(c.Connect(who, SEATS.get(who, c.Seat.MEMBER)))

@@ -12,7 +12,7 @@ from openbalint.protocol.apply import clock as apply_clock
 from openbalint.protocol.decide import figures, moving, presence
 from openbalint.protocol.scripts import Part, Place, block
 from openbalint.protocol.state import in_last_phase
-from tests.protocol.faults.planting import Fault, nothing
+from tests.protocol.faults.planting import Fault, instead
 
 
 def _pause_forgets_a_second(right):
@@ -74,6 +74,13 @@ FAULTS = (
     Fault("anybody moves", "while a leader is there, only leaders move", engine, "is_allowed", _everybody_leads),
     Fault("the entry is not looked at", "two presses of one move are one move", engine, "_check_allowed", _skips),
     Fault(
+        "a second press gives five minutes more",
+        "two presses of one move are one move",
+        moving,
+        "extend",
+        lambda right: lambda draft, _: draft.emit(e.Extended(draft.now, draft.session.clock.minutes + 5)),
+    ),
+    Fault(
         "next steps out without asking",
         "the step out of the circle needs an invitation",
         moving,
@@ -130,8 +137,10 @@ FAULTS = (
         "_later",
         lambda right: lambda at, gap: at,
     ),
-    Fault("any length is given", "an extension is one to sixty minutes more", moving, "check", nothing),
-    Fault("any number of cases", "the number of cases stays between those begun and five", moving, "check", nothing),
+    Fault(
+        "an hour and a minute are given", "an extension is one to sixty minutes more", moving, "MOST_MORE", instead(61)
+    ),
+    Fault("a sixth case", "the number of cases stays between those begun and five", ways, "MOST_CASES", instead(6)),
     Fault(
         "a closed session goes on",
         "nothing follows the end of the log",

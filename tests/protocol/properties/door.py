@@ -31,7 +31,9 @@ def _(walk, moment):
     if isinstance(moment.command, c.Admit | c.TickIn | c.Start):
         return
     before = moment.before.session
-    if holds_newcomers(before) and not any(isinstance(event, e.PhaseEntered) for event in events_of(moment)):
+    at = before.place and (before.place.part, before.place.case)
+    entered = [(event.part, event.case) for event in events_of(moment) if isinstance(event, e.PhaseEntered)]
+    if holds_newcomers(before) and holds_newcomers(walk.session) and set(entered) <= {at}:
         seated = [event.person for event in events_of(moment) if isinstance(event, e.Seated)]
         assert all(walk.session.people[who].seat in LEADER_SEATS for who in seated)
 

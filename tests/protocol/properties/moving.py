@@ -29,6 +29,12 @@ def _(walk, moment):
     if by and moved and leader_is_here(before) and before.status is not Status.LOBBY:
         invited = isinstance(moment.command, c.PushBack) and before.word.invited
         assert leads(before, by) or (invited and by in (presenter(before), before.named))
+    if by and moment.done and leader_is_here(before) and going(before):
+        door = isinstance(moment.command, c.Admit) and by == before.assistant and before.assistant_door
+        assert leads(before, by) or door or not isinstance(moment.command, _LEADERS_ALONE)
+
+
+_LEADERS_ALONE = c.Pause | c.Extend | c.SetLock | c.HandOver | c.SendOut | c.Admit
 
 
 @named("two presses of one move are one move")
@@ -37,6 +43,8 @@ def _(walk, moment):
     if moment.done and entered and hasattr(moment.command, "entry"):
         again = refusal(walk, moment.command)
         assert again in {"stale", "not-now", "not-yours", "not-found"}  # not-found: the stop has its answer
+    if moment.done and isinstance(moment.command, c.Extend | c.SetCases) and not entered:
+        assert not step(walk.room, moment.command, now=walk.now, chance=walk.chance).events
 
 
 @named("nobody is invited twice to step back")

@@ -9,7 +9,7 @@ from tests.protocol.properties.registry import events_of, named
 @named("cards that are not turned are in no view")
 def _(walk, moment):
     texts = [text for text in walk.truths.cards.values() if text]
-    if texts and isinstance(moment.command, c.WriteCard):
+    if texts and (isinstance(moment.command, c.WriteCard) or events_of(moment)):
         for audience in Audience:
             seen = view(walk.room, audience, now=walk.now)
             assert not any(text in repr(seen) for text in texts)

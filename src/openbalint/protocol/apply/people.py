@@ -98,13 +98,17 @@ def _sent_out(session: Session, who: PersonId) -> Session:
     session = leave_sound(session, who)
     if not session.people[who].connected:
         session = _change(session, who, lost=True, gone_at=None)
-    return _dismiss_assistant(_take_back(fall_silent(session, who), who), who)
+    return _dismiss_assistant(_take_back(_leave_ring(fall_silent(session, who), who), who), who)
+
+
+def _leave_ring(session: Session, who: PersonId) -> Session:
+    """No turn is kept for who comes back as somebody else, or not at all."""
+    return change_word(session, ring=tuple(person for person in session.word.ring if person != who))
 
 
 def _reseated(session: Session, who: PersonId, seat: Seat) -> Session:
     """Another seat has another part in the floor: what somebody had of it as who they were ends."""
-    session = fall_silent(_change(session, who, seat=seat), who)
-    session = change_word(session, ring=tuple(person for person in session.word.ring if person != who))
+    session = _leave_ring(fall_silent(_change(session, who, seat=seat), who), who)
     if seat in LEADER_SEATS:
         session = replace(session, silenced=tuple(person for person in session.silenced if person != who))
     if seat in RING_SEATS:
