@@ -17,7 +17,12 @@
   const edge = stage.getBoundingClientRect();
   const things = [];
   const word = (element, of) => {
-    for (const box of seen(element) ? lines(element) : []) things.push({ what: "word", who: element.textContent.trim(), of, x: box.x, y: box.y + 2, w: box.width, h: box.height - 4 });
+    const shown = element.getBoundingClientRect(); // a name that is too long is cut off there
+    for (const box of seen(element) ? lines(element) : []) {
+      const [x, right] = [Math.max(box.x, shown.x), Math.min(box.right, shown.right)];
+      const line = { what: "word", who: element.textContent.trim(), of, x, y: box.y + 2, w: right - x, h: box.height - 4 };
+      if (box.y + box.height / 2 < shown.bottom) things.push(line);
+    }
   };
   stage.querySelectorAll(".seat, .place.is-empty").forEach((item, at) => {
     if (!seen(item)) return;
@@ -26,12 +31,7 @@
     const r = box.width * share;
     const who = item.querySelector(".label__name, .long").textContent.trim().replace(/\s+/g, " ").slice(0, 16);
     things.push({ what: "chair", who, of: at, x: box.x + box.width / 2 - r, y: box.y + box.height / 2 - r, w: 2 * r, h: 2 * r, r });
-    item.querySelectorAll(".label__name, .label__role").forEach((label) => {
-      if (!seen(label)) return;
-      const shown = label.getBoundingClientRect();
-      const [line] = lines(label);
-      if (line) things.push({ what: "word", who: label.textContent, of: at, x: Math.max(line.x, shown.x), y: line.y + 2, w: Math.min(line.width, shown.width), h: line.height - 4 });
-    });
+    item.querySelectorAll(".label__name, .label__role").forEach((label) => word(label, at));
     if (item.matches(".place")) item.querySelectorAll(".long, .short").forEach((label) => word(label, at));
     item.querySelectorAll(".as, .hand, .ear").forEach((part) => {
       const q = part.getBoundingClientRect();

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 import json
 from random import Random
 from typing import Any
@@ -37,6 +38,7 @@ NAMES = {  # English and Chinese; the first two lead, the rest are members in th
     "ito": ("Dr. Ito", "伊藤"),
     "nina": ("Nina", "倪娜"),
 }
+SURNAMES = ("Adeyemi", "Miller", "Okafor", "Brandt", "Lindqvist", "Sommer")
 OBSERVERS = ("omar", "elsa", "nina")
 
 
@@ -56,6 +58,7 @@ class Stage:
     outer: tuple[str, ...] = ()
     co_leader: bool = True
     call: str = ""
+    surnames: bool = False  # as most groups give them; the tests of words speak of given names
     room: Room = FRESH
     now: datetime = BEGIN
     chance: Random = field(default_factory=lambda: Random(8))
@@ -115,6 +118,8 @@ class Stage:
         audience = Audience.SCREEN if person is None else audience_of(self.room, person)
         assert audience is not None, f"{person} sees nothing"
         names = {who: words[chinese] for who, words in NAMES.items()}
+        if self.surnames and not chinese:
+            names = {who: f"{names[who]} {surname}" for who, surname in zip(names, cycle(SURNAMES), strict=False)}
         roster = wire.Roster(
             names=names,
             people={who: seat_of(who) for who in NAMES},

@@ -30,6 +30,21 @@ GLIDE = """() => new Promise(done => {
     look();
     setTimeout(done, 10000, 'never began');
 })"""
+NAMES_SEEN = """() => [...document.querySelectorAll('.seat .label__name')].map(element => {
+    const given = document.createRange();
+    const text = [...element.childNodes].find(node => node.textContent.trim());
+    given.setStart(text, 0);
+    given.setEnd(text, text.textContent.split(' ')[0].length);
+    const [width, height] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
+    return {
+        name: element.textContent,
+        size: parseFloat(getComputedStyle(element).fontSize),
+        given: given.getBoundingClientRect().width <= element.clientWidth + 1,
+        whole: width <= 1 && height <= 2,
+        busy: element.closest('.has-voice') !== null || element.parentElement.querySelector('.label__role') !== null,
+    };
+})"""
+SMALLEST_LETTERS = 12  # pixels
 SCREENS = sorted(name for name in MOMENTS if name.startswith("big-screen"))
 
 
@@ -51,21 +66,39 @@ def lies_well(page: Page, *sizes: tuple[int, int]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(set(MOMENTS) - set(SCREENS)))
-def test_fifteen_chairs_on_phones_in_english(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
+def test_fifteen_chairs_in_english_and_light(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
     theatre.page.set_viewport_size({"width": 390, "height": 844})
     page = theatre.show(MOMENTS[name](15), language="en", theme="light")
     accessible(page)
-    assert lies_well(page, (320, 640), (360, 740)) == []
+    assert lies_well(page, (320, 640), (360, 740), (768, 1024), (1024, 768)) == []
     assert [line for line in theatre.wrong if "503" not in line] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(MOMENTS) - set(SCREENS)))
-def test_twelve_chairs_in_chinese_and_dark(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
+def test_fifteen_chairs_in_chinese_and_dark(theatre: Theatre, accessible: Callable[[Page], None], name: str) -> None:
     theatre.page.set_viewport_size({"width": 1440, "height": 900})
-    page = theatre.show(MOMENTS[name](12), language="zh-hans", theme="dark")
+    page = theatre.show(MOMENTS[name](15), language="zh-hans", theme="dark")
     accessible(page)
-    assert lies_well(page, (390, 844), (768, 1024), (1440, 900), (2560, 1440)) == []
+    assert lies_well(page, (320, 640), (1440, 900), (2560, 1440)) == []
     assert [line for line in theatre.wrong if "503" not in line] == []
+
+
+@pytest.mark.parametrize("name", ["facts", "leader"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize(
+    ("chairs", "width", "height"), [(15, 320, 640), (15, 360, 740), (12, 390, 844), (15, 1024, 768)]
+)
+def test_names_can_be_read(theatre: Theatre, name: str, language: str, chairs: int, width: int, height: int) -> None:
+    moment = MOMENTS[name](chairs)
+    moment.stage.surnames = True
+    theatre.page.set_viewport_size({"width": width, "height": height})
+    names = theatre.show(moment, language=language).evaluate(NAMES_SEEN)
+    assert len(names) == chairs
+    assert [one for one in names if one["size"] < SMALLEST_LETTERS] == []
+    assert [one for one in names if not one["given"]] == [], "The first word of a name is whole everywhere."
+    if width >= 360:
+        cut_off = [one for one in names if not (one["whole"] or one["busy"])]
+        assert cut_off == [], "A name has two lines where no word stands below it."
 
 
 SIDEWAYS = (

@@ -44,7 +44,7 @@ export interface Layout {
   rug: Box;
   stools: Spot[];
   arcs: boolean; // stools stand around, not in a row above
-  short: boolean; // plates and the place are short
+  short: boolean; // plates and the place are short: where it is narrow, or crowded
   tight: boolean; // role words go as well; armrests stay
 }
 
@@ -135,12 +135,15 @@ function sizeOn({ width, height }: Box, stage: Stage): number {
 }
 
 function isShort(stage: Stage): boolean {
-  return !stage.wide && (stage.chairs > 12 || stage.width < 380);
+  return isCrowded(stage) || (!stage.wide && (stage.chairs > 12 || stage.width < 380));
+}
+
+function isCrowded(stage: Stage): boolean {
+  return stage.chairs > 12 && stage.height < 29 * stage.rem;
 }
 
 function isTight(stage: Stage): boolean {
-  if (stage.low) return true;
-  if (stage.chairs > 12 && stage.height < 29 * stage.rem) return true;
+  if (stage.low || isCrowded(stage)) return true;
   return !stage.wide && (stage.width < 360 || stage.height < 24 * stage.rem);
 }
 

@@ -75,7 +75,7 @@ function marksOf(chair: Chair, sound: ChairSound | null): Record<string, boolean
 function label(chair: Chair, words: { note: string; said: string; hidden: boolean }): Drawn {
   const { note, said, hidden } = words;
   return html`<span class="label" aria-hidden=${hidden ? "true" : nothing}>
-    <span class="label__name">${chair.name}</span>
+    <span class=${classMap({ label__name: true, "label__name--two": !note })}>${chair.name}</span>
     ${note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden=${chair.said ? "true" : nothing}>${note}</span>` : nothing}
     ${said ? html`<span class="sr">${said}</span>` : nothing}
   </span>`;
