@@ -27,9 +27,8 @@ def pages() -> dict[str, dict[str, str]]:
     """The HTML of all pages, by language and name."""
     env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "tests.web.rendering", "en", "zh-hans"]
-    found: dict[str, dict[str, str]] = json.loads(
-        subprocess.run(command, cwd=ROOT, env=env, stdout=-1, check=True).stdout
-    )
+    printed = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, check=True).stdout
+    found: dict[str, dict[str, str]] = json.loads(printed)
     return found
 
 
@@ -46,6 +45,7 @@ def test_a_page_shuts_nobody_out(
     pages: dict[str, dict[str, str]], shelf: Shelf, accessible: Callable[[Page], None], name: str
 ) -> None:
     page = shelf.page
+    shelf.wrong.clear()
     for language in ("en", "zh-hans"):
         page.set_viewport_size(SMALLEST)
         shelf.show(pages[language][name])
