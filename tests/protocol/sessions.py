@@ -288,7 +288,12 @@ class Sessions(Presses):
         if back:
             self.leaders_come_back()
 
-    @press(act=one_of(ASSISTANCE), gone=one_of([100, 260, 301]), again=between(1, 4), now=rarely)
+    @press(
+        act=one_of(("pause", "pause", "pause", "closing", "return")),
+        gone=one_of([100, 260]),
+        again=between(1, 4),
+        now=either,
+    )
     def without_leaders_for_long(self, act, gone, again, now):
         """An assistant who would hold the session."""
         if now and self.session.told:

@@ -1,9 +1,9 @@
 """Speaking time: durations alone, counted once for each phase entry, when it is over.
 
 Each device reports for how long and in how many turns it was heard in the phase so far (sums that only grow, by the
-media server's list of who speaks). What counts is at most the time for which the person had the right to speak while the clock ran; what was
-heard beyond that is kept apart, so that a record can say that a silence was kept. The last report of a phase may be on
-its way when the next begins: the count waits some seconds for it.
+media server's list of who speaks). What counts is at most the time for which the person had the right to speak while the
+clock ran; what was heard beyond that is kept apart, so that a record can say that a silence was kept. The last report of
+a phase may be on its way when the next begins: the count waits some seconds for it.
 """
 
 from collections.abc import Mapping

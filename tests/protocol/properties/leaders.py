@@ -81,6 +81,7 @@ def _(walk, moment):
         for one in (moment.before.session, session):
             assert one.place.part is Part.CLOSING or phase(one).kind is PhaseKind.RETURN
         assert truths.paused_at is None or walk.now - max(truths.paused_at, since) <= FIVE_MINUTES
+        assert truths.alone_until, "the clock has not taken over"
         assert walk.now <= truths.alone_until
         assert e.Paused(walk.now, e.PauseReason.ASSISTANT) not in events_of(moment)
     if going(session) and leader_is_here(session):

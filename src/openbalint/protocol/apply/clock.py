@@ -82,7 +82,7 @@ def _enter(session: Session, event: e.PhaseEntered) -> Session:
     )
     begins = place.part is Part.CASE and phase.kind in SPAN and place.case not in session.told
     session = _begin_case(session) if begins else session
-    return _open_voices(session, place.case) if phase.voices else session
+    return _open_voices(session, place.case) if phase.voices and place.case in session.told else session
 
 
 def _open_voices(session: Session, number: int) -> Session:
@@ -101,8 +101,8 @@ def _begin_case(session: Session) -> Session:
 def _plan(session: Session, cases: int) -> Session:
     """Where no case is left to come, nobody is counted on for one."""
     first = max(session.place.case, 1) if session.place else 1
-    comes = any(number not in session.told for number in range(first, cases + 1))
     session = replace(session, cases=cases)
+    comes = any(number not in session.told for number in range(first, cases + 1))
     return session if comes else replace(session, named=None, offers=())
 
 

@@ -1,4 +1,7 @@
-"""What follows by itself from who is there: the lead passes, a lost presenter pauses or is invited no more, the door lets people through."""
+"""What follows by itself from who is there.
+
+The lead passes, a lost presenter pauses, an invitation is overtaken, the door lets people through.
+"""
 
 from openbalint.protocol import events as e
 from openbalint.protocol.decide.door import pass_lead, seat_who_waits
