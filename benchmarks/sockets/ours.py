@@ -1,6 +1,6 @@
 """Our own live part, as the benchmark starts it: ``python -m benchmarks.sockets.ours VERB …``.
 
-``prepare ROOMS FOLDER [BYTES]``  makes the database, a group of twelve with so many meetings, and the files of tickets and
+``prepare ROOMS FOLDER [BYTES]``  makes the database, so many groups of twelve with a meeting each, and the files of tickets and
                           views (cut to so many bytes: they are sent, and nobody reads them).
 ``serve PORT HOW``        HOW is ``whole`` (the product as it is), ``plain`` (the same path, but the session decides nothing
                           and the views are the pre-built bytes that the other servers send too), or ``unstored`` (as
@@ -9,6 +9,7 @@
 Tickets hold longer here, and nobody is too fast: the generator is no person.
 """
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -16,7 +17,7 @@ from pathlib import Path
 import random
 import sys
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 SEATS = 12
 
@@ -42,13 +43,31 @@ def prepare(count: int, folder: Path, most: int | None = None) -> None:
     others = [CORA, *(Somebody(f"Member {number}") for number in range(3, SEATS + 1))]
     people = [lea.id, *(factories.a_member(group, who, now=now).user_id for who in others)]
     facts = {"planned_at": now + timedelta(minutes=5), "minutes": 90, "script": to_body(script), "created_at": now}
-    meetings = Meeting.objects.bulk_create([Meeting(group=group, **facts) for _ in range(count)])
+    groups = [group, *copies_of(group, count - 1)]
+    meetings = Meeting.objects.bulk_create([Meeting(group=one, **facts) for one in groups])
     with (folder / "tickets").open("w") as file:
         for room, meeting in enumerate(meetings):
             for seat, person in enumerate(people):
                 file.write(f"{room} {seat} openbalint, {tickets.PREFIX}{tickets.sign(meeting.id, person)}\n")
     for name, body in zip(("leader", "member"), bodies(people), strict=True):
         (folder / name).write_bytes(b'{%b,"v":' % body[:most])
+
+
+def copies_of(group: Any, count: int) -> list[Any]:
+    """More groups of the same people: what a group has held before is read for each of its meetings."""
+    from openbalint.groups.models import Group, Membership
+
+    members = list(group.memberships.all())
+    groups = []
+    for one in (copy(group) for _ in range(count)):
+        one.pk = uuid4()
+        groups.append(one)
+    Group.objects.bulk_create(groups)
+    seats = [(one, copy(member)) for one in groups for member in members]
+    for one, member in seats:
+        member.pk, member.group = None, one
+    Membership.objects.bulk_create([member for _, member in seats])
+    return groups
 
 
 def bodies(people: list[UUID]) -> tuple[bytes, bytes]:
