@@ -75,6 +75,8 @@ test("persons that nobody has voiced can be taken back, the case's own never", (
   );
   assert.equal(found.ticks, false);
   assert.equal(panel(led({ figures: [...figures] }), "figures", "room").ticks, true);
+  const facts = { ...led({ figures: [...figures] }), ...inPhase("facts") };
+  assert.equal(panel(facts, "figures", "room").ticks, false); // nobody has spoken as one of them yet
 });
 
 test("in the closing each case has its persons, the first case first", () => {

@@ -174,12 +174,13 @@ function figures(view: View, mode: Mode): Panel[] {
   }));
   const twice = (code: FigureCode): boolean => known.filter((one) => one.code === code).length >= TWICE;
   const inRoom = mode !== "online" || (view.circle ?? []).some((seat) => seat.in_room);
+  const early = ["telling", "facts", "silence"].includes(kind ?? ""); // nobody has spoken as one of them yet
   return [
     {
       panel: "figures",
       cases,
       codes: adding ? VOICED_CODES.filter((code) => !twice(code)) : [],
-      ticks: inRoom && view.status !== "closed",
+      ticks: inRoom && !early && view.status !== "closed",
     },
   ];
 }
