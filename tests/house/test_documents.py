@@ -65,3 +65,9 @@ def test_the_first_change_begins_with_a_line_that_is_there():
     places = re.findall(r"`((?:src|frontend)/[\w./-]+)`", steps)
     assert len(places) == 2
     assert [path for path in places if line not in (ROOT / path).read_text("utf-8")] == [], "Name where it stands now."
+
+
+def test_every_picture_is_shown_somewhere():
+    pages = [*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]
+    shown = {name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text("utf-8"))}
+    assert shown == {path.name for path in (ROOT / "docs/pictures").glob("*.png")}, "Show it, or take it no more."
