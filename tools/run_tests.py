@@ -82,8 +82,8 @@ def runners() -> list[Runner]:
         Runner("node", ("node", "--test", *nodes, *junit, "src/**/*.test.ts"), node, FRONTEND),
         pytest("pytest on SQLite", *quick),
         pytest("pytest on PostgreSQL", *quick, *NOT_AGAIN, before=(sys.executable, "tools/with_postgres.py")),
-        # They mostly wait, so three at a time.
-        pytest("browser", "tests/e2e", "-p", "no:asyncio", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"),
+        # They mostly wait, so two at a time; with three the simulated people speak faster than a page can show.
+        pytest("browser", "tests/e2e", "-p", "no:asyncio", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
     ]
 
 

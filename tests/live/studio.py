@@ -75,7 +75,7 @@ class Studio:
     async def join(self, name: str) -> Device:
         """Ask for a pass and join with it."""
         status, found = await self.ask(name)
-        assert status == 200, found
+        assert (status, "token" in found) == (200, True), found
         return await self.enter(found["token"])
 
     async def enter(self, token: str) -> Device:

@@ -48,10 +48,10 @@ export async function fetchPass(url: string): Promise<PassAnswer> {
   try {
     const headers = { "X-CSRFToken": csrf(), Accept: "application/json" };
     const response = await fetch(url, { method: "POST", headers, redirect: "manual" });
-    if (response.ok) return (await response.json()) as Pass;
-    if (response.status !== 409) return "later";
-    const { code } = (await response.json()) as { code: Held };
-    return HELD.includes(code) ? code : "later";
+    if (!response.ok) return "later";
+    const answer = (await response.json()) as Pass | { code: Held };
+    if (!("code" in answer)) return answer;
+    return HELD.includes(answer.code) ? answer.code : "later";
   } catch {
     return "later";
   }
