@@ -52,8 +52,8 @@ _TEXTS: Final[Mapping[int, _Text]] = {
         kept=_(
             "Nothing that is said or written in a meeting is recorded or stored. OpenBalint keeps who came and who "
             "presented, and that you accepted this agreement and when. Where sound runs here, it counts how many seconds "
-            "each person spoke: you see your own, the leaders see everybody’s until they have talked the meeting over, "
-            "for seven days at most; then these are deleted."
+            "and turns each person spoke: you see your own, the leaders see everybody’s until they have talked the "
+            "meeting over, for seven days at most; then these are deleted."
         ),
     ),
 }
