@@ -15,7 +15,7 @@ from openbalint.meetings.queries.sessions import Loaded, log_of
 from openbalint.protocol.session import Status, fold
 from openbalint.protocol.shipped import SHIPPED
 from tests import factories
-from tests.live.conftest import Meet, Site
+from tests.live.conftest import Meet, Server, Site
 from tests.live.test_frames import NOW, PEOPLE, House, Listener, started
 from tests.live.test_reseating import post
 from tests.live.threads import in_thread
@@ -164,6 +164,15 @@ def form(at: datetime, script: str) -> dict[str, str]:
     }
 
 
+async def sends_ann_home(site: Site, pages: Server, path: str) -> None:
+    """Ann waits in the meeting, and what Lea does on a page closes its waiting room."""
+    ann = await site.tab("ann").come()
+    await ann.sees(lambda view: view["audience"] == "door")
+    assert await in_thread(post, site, pages, "lea", path, {"sure": "on"}) == 302
+    await ann.until(lambda: ann.closed is not None)
+    assert ann.frames[-1] == {"bye": "closed"}
+
+
 async def test_moving_changing_calling_off_and_closing_reach_the_rooms_that_are_open(meet: Meet) -> None:
     site = await meet()
     pages = site.start("pages")
@@ -182,18 +191,10 @@ async def test_moving_changing_calling_off_and_closing_reach_the_rooms_that_are_
     await ann.sees(lambda view: view.get("call") == OTHER_CALL)
 
     await in_thread(another_meeting, site)
-    next_week = await site.tab("ann").come()
-    await next_week.sees(lambda view: view["audience"] == "door")
-    assert await in_thread(post, site, pages, "lea", f"/meetings/{site.meeting}/call-off/", {"sure": "on"}) == 302
-    await next_week.until(lambda: next_week.closed is not None)
-    assert next_week.frames[-1] == {"bye": "closed"}
+    await sends_ann_home(site, pages, f"/meetings/{site.meeting}/call-off/")
     assert await in_thread(lambda: Meeting.objects.get(pk=site.meeting).session.ended_at) is not None
 
     await in_thread(another_meeting, site)
-    later = await site.tab("ann").come()
-    await later.sees(lambda view: view["audience"] == "door")
-    assert await in_thread(post, site, pages, "lea", f"/groups/{group}/close/", {"sure": "on"}) == 302
-    await later.until(lambda: later.closed is not None)
-    assert later.frames[-1] == {"bye": "closed"}
+    await sends_ann_home(site, pages, f"/groups/{group}/close/")
     await lea.does("next", entry=1)
     await ann.sees(lambda view: view.get("now") == 1)

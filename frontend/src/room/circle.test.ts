@@ -3,10 +3,14 @@ import { test } from "node:test";
 import { centre } from "./centre.ts";
 import { circle } from "./circle.ts";
 import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
-import type { SeatView, View } from "./wire.ts";
+import type { LeadersView, SeatView, View, WaitingView } from "./wire.ts";
 
 const BOB = viewer("bob");
 const seats = (ann: Partial<SeatView> = {}): SeatView[] => [seat("lea", { lead: true }), seat("ann", ann), seat("bob")];
+
+function lobby(waiting: WaitingView[], roster: LeadersView["roster"] = {}): View {
+  return { audience: "leaders", seq: 3, status: "lobby", cards: { state: "none" }, leaders: { waiting, roster } };
+}
 
 function annIn(view: View): { marks: string[]; note: string; said: string } {
   const found = circle(view, BOB).chairs.find((chair) => chair.person === "ann");
@@ -86,19 +90,13 @@ const taps = (view: View, mode: "online" | "room" = "room") =>
   circle({ ...view, audience: "leaders" }, viewer("lea"), mode).chairs.map((one) => [one.person, one.tap, one.note]);
 
 test("in the room together everybody of the group has a chair to be tapped, in an order that no tap changes", () => {
-  const waiting = [
+  const waiting: WaitingView[] = [
     { person: "bob", seat: "member", late: false, away: false, in_room: true },
     { person: "lea", seat: "leader", late: false, away: false },
     { person: "cora", seat: "co-leader", late: false, away: false },
     { person: "rui", seat: "guest", late: false, away: true },
-  ] as const;
-  const view: View = {
-    audience: "leaders",
-    seq: 3,
-    status: "lobby",
-    cards: { state: "none" },
-    leaders: { waiting: [...waiting], roster: ROSTER },
-  };
+  ];
+  const view = lobby(waiting, ROSTER);
   assert.deepEqual(taps(view), [
     ["lea", null, "leader"],
     ["ann", "tick-in", ""],
@@ -122,19 +120,12 @@ test("in the opening whoever is late is tapped; a chair that is taken opens as a
 });
 
 test("before the beginning leaders see the circle that will be: leaders first, then by arrival", () => {
-  const waiting = [
+  const waiting: WaitingView[] = [
     { person: "bob", seat: "member", late: false, away: false },
     { person: "lea", seat: "leader", late: false, away: false },
     { person: "ann", seat: "member", late: false, away: true },
-  ] as const;
-  const view: View = {
-    audience: "leaders",
-    seq: 3,
-    status: "lobby",
-    cards: { state: "none" },
-    leaders: { waiting: [...waiting] },
-  };
-  const found = circle(view, viewer("lea")).chairs.map((chair) => [chair.name, chair.note]);
+  ];
+  const found = circle(lobby(waiting), viewer("lea")).chairs.map((chair) => [chair.name, chair.note]);
   assert.deepEqual(found, [
     ["You", "leader"],
     ["Bob", ""],

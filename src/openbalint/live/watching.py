@@ -33,12 +33,8 @@ class Watching:
                 client.write(frame)
 
     def _behind(self, body: bytes) -> list[Client]:
-        if self._body is not None:
-            self._body = body
-            return self.clients
-        behind = [client for client in self.clients if client.seen is not body]
-        self._body = body
-        return behind
+        together, self._body = self._body is not None, body
+        return self.clients if together else [client for client in self.clients if client.seen is not body]
 
     def part(self) -> None:
         """They watch together no more: each connection knows for itself what it has seen."""
