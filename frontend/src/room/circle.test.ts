@@ -8,8 +8,8 @@ import type { LeadersView, SeatView, View, WaitingView } from "./wire.ts";
 const BOB = viewer("bob");
 const seats = (ann: Partial<SeatView> = {}): SeatView[] => [seat("lea", { lead: true }), seat("ann", ann), seat("bob")];
 
-function lobby(waiting: WaitingView[], roster: LeadersView["roster"] = {}): View {
-  return { audience: "leaders", seq: 3, status: "lobby", cards: { state: "none" }, leaders: { waiting, roster } };
+function lobby(leaders: LeadersView): View {
+  return { audience: "leaders", seq: 3, status: "lobby", cards: { state: "none" }, leaders };
 }
 
 function annIn(view: View): { marks: string[]; note: string; said: string } {
@@ -96,7 +96,7 @@ test("in the room together everybody of the group has a chair to be tapped, in a
     { person: "cora", seat: "co-leader", late: false, away: false },
     { person: "rui", seat: "guest", late: false, away: true },
   ];
-  const view = lobby(waiting, ROSTER);
+  const view = lobby({ waiting, roster: ROSTER });
   assert.deepEqual(taps(view), [
     ["lea", null, "leader"],
     ["ann", "tick-in", ""],
@@ -125,7 +125,7 @@ test("before the beginning leaders see the circle that will be: leaders first, t
     { person: "lea", seat: "leader", late: false, away: false },
     { person: "ann", seat: "member", late: false, away: true },
   ];
-  const found = circle(lobby(waiting), viewer("lea")).chairs.map((chair) => [chair.name, chair.note]);
+  const found = circle(lobby({ waiting }), viewer("lea")).chairs.map((chair) => [chair.name, chair.note]);
   assert.deepEqual(found, [
     ["You", "leader"],
     ["Bob", ""],
