@@ -11,7 +11,7 @@ from openbalint.meetings.actions import sessions
 from openbalint.meetings.models import Meeting, StoredEvent, StoredSession
 from openbalint.meetings.queries.sessions import due_for_condensing, load, log_of, people_of, without_owner
 from openbalint.protocol.commands import FigureCode, Seat
-from openbalint.protocol.events import Arrived, Event
+from openbalint.protocol.events import Arrived, Disconnected, Event, Resumed
 from openbalint.protocol.session import fold
 from tests import factories
 from tests.meetings.logs import BEGIN, short_session
@@ -46,6 +46,19 @@ def test_what_is_appended_is_read_back_as_it_was(meeting: Meeting, events: list[
     assert log.events == tuple(events)
     assert log.commands == {("tab", place) for place in range(len(events))}
     assert fold(log.events) == fold(events)
+
+
+def test_a_moment_is_stored_as_django_writes_it(meeting: Meeting) -> None:
+    whole, part = BEGIN.replace(microsecond=0), BEGIN.replace(microsecond=120)
+    sessions.append(rows(meeting, [Disconnected(whole, "cora"), Disconnected(part, "cora")]))
+    stored = StoredEvent.objects.values_list("seq", "at").order_by("seq")
+    assert list(stored.filter(at__in=(whole, part))) == [(1, whole), (2, part)]
+
+
+def test_an_event_is_stored_without_its_moment_and_that_in_a_column(meeting: Meeting) -> None:
+    sessions.append(rows(meeting, [Resumed(BEGIN), Disconnected(BEGIN, "cora")]))
+    stored = StoredEvent.objects.values_list("kind", "body").order_by("seq")
+    assert list(stored) == [("resumed", {}), ("disconnected", {"person": "cora"})]
 
 
 def test_a_batch_of_several_rooms_is_one_statement(

@@ -8,7 +8,7 @@ processes that both believe to own a room.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,11 +20,12 @@ from openbalint.meetings.queries.sessions import LEASE, alone, log_of
 from openbalint.protocol.events import EVENTS, Closed, Event, Started
 from openbalint.protocol.record import record
 
+_encode = msgspec.json.Encoder(order="deterministic", uuid_format="hex").encode
 _KINDS: Mapping[type, str] = {kind: name for name, kind in EVENTS.items()}
 _COLUMNS = "session_id, seq, at, kind, body, tab, number"
-_SQLITE = f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT {{}} FROM json_each(%s)".format(  # noqa: S608 - constants
-    ", ".join(f"json_extract(value, '$[{place}]')" for place in range(7))
-)
+_FIELDS = [f"json_extract(value, '$[{place}]')" for place in range(7)]
+_FIELDS[2] = f"rtrim(replace({_FIELDS[2]}, 'T', ' '), 'Z')"  # as Django writes a moment on SQLite; all of ours are UTC
+_SQLITE = f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT {', '.join(_FIELDS)} FROM json_each(%s)"  # noqa: S608 - constants
 _POSTGRESQL = (
     f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT s, q, a, k, b::jsonb, t, n FROM unnest("  # noqa: S608 - constants
     "%s::uuid[], %s::int[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::bigint[]) AS r(s, q, a, k, b, t, n)"
@@ -38,16 +39,17 @@ class Row(NamedTuple):
     seq: int
     at: datetime
     kind: str
-    body: Mapping[str, Any]
+    body: str  # JSON, without the moment
     tab: str
     number: int
 
 
 def row_of(session: UUID, seq: int, event: Event, tab: str = "", number: int = 0) -> Row:
     """What is stored of an event; tab and number are the command's that made it."""
-    body = msgspec.to_builtins(event, order="deterministic")
-    del body["at"]
-    return Row(session, seq, event.at, _KINDS[type(event)], body, tab, number)
+    _, _, rest = (
+        _encode(event).decode().partition(",")
+    )  # ``at`` comes first in every event, and has a column of its own
+    return Row(session, seq, event.at, _KINDS[type(event)], "{" + (rest or "}"), tab, number)
 
 
 def append(rows: Sequence[Row]) -> None:
@@ -72,12 +74,9 @@ def _insert(rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             columns = [list(column) for column in zip(*rows, strict=True)]
-            columns[4] = [msgspec.json.encode(body).decode() for body in columns[4]]
             cursor.execute(_POSTGRESQL, columns)
         else:
-            moment = connection.ops.adapt_datetimefield_value
-            plain = [(row.session.hex, row.seq, str(moment(row.at)), *row[3:]) for row in rows]
-            cursor.execute(_SQLITE, [msgspec.json.encode(plain).decode()])
+            cursor.execute(_SQLITE, [_encode(rows).decode()])
 
 
 # ── the lease ─────────────────────────────────────────────────────────────────────────────────────────────────────────
