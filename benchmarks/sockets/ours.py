@@ -137,15 +137,17 @@ def plain_room(folder: Path, *, stored: bool) -> type[Any]:
                 raise RefusedError("unavailable")
             self.written += 1
             made = changed[self.written & 1]
-            event = HandSet(self._house.now(), client.person, raised=True)
-            rows = (row_of(self.meeting, self.written, event, client.tab, number),) if stored else ()
-            self._queue(Entry(self, rows, made, partial(self._answer, client, number)))
+            rows: Any = ()
+            if stored:
+                event = HandSet(self._house.now(), client.person, raised=True)
+                rows = (row_of(self.meeting, self.written, event, client.tab, number),)
+            self._queue(Entry(rows, made, partial(self._answer, client, number)))
 
         def _take(self, command: Any, key: Any = None, **then: Any) -> None:
             """Coming, going and the clock are decided, and leave nothing in the log."""
             made = step(self._state, command, now=self._house.now(), chance=self._house.chance)
             self._state = made.room
-            self._queue(Entry(self, (), made, **then))
+            self._queue(Entry((), made, **then))
 
         def _audiences(self) -> Any:
             return self._shown_to

@@ -127,7 +127,7 @@ class Stage:
             call=self.call,
         )
         body = Body().of(view(self.room, audience, now=self.now), roster)
-        framed = wire.view_frame(body, 1, self.now)
+        framed = wire.view_frame(body, wire.view_tail(1, self.now))
         found: dict[str, Any] = json.loads(
             framed[2 if framed[1] < 126 else 4 :]
         )  # after the head of the WebSocket frame

@@ -1,15 +1,17 @@
 """What a room decides lands in the order in which it was decided, whether it is for the log or not."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 import threading
 from uuid import UUID
 
+from django.db import IntegrityError
 import pytest
 
 from openbalint.live.journal import Entry, Journal
-from openbalint.meetings.actions.sessions import row_of
+from openbalint.meetings.actions.sessions import Row, row_of
 from openbalint.protocol.events import Disconnected
 
 pytestmark = pytest.mark.asyncio
@@ -23,31 +25,61 @@ class Owner:
 
     meeting: UUID = MEETING
     landings: list[Entry] = field(default_factory=list)
+    failures: list[Entry] = field(default_factory=list)
 
-    def landed(self, entry: Entry) -> None:
-        self.landings.append(entry)
+    def landed(self, entries: Sequence[Entry]) -> None:
+        self.landings += entries
 
-    def failed(self, entry: Entry) -> None:
-        raise AssertionError
+    def failed(self, entries: Sequence[Entry]) -> None:
+        self.failures += entries
 
-    def settle(self) -> None:
-        """Nobody is here to be shown anything."""
+
+def row(room: Owner, seq: int) -> Row:
+    return row_of(room.meeting, seq, Disconnected(datetime(2026, 11, 26, tzinfo=UTC), "cora"))
+
+
+class Disk:
+    """Writes when it is told to, and nothing of a meeting that has another owner."""
+
+    def __init__(self, fenced: UUID | None = None) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.fenced = fenced
+        self.written: list[Row] = []
+
+    def append(self, rows: Sequence[Row]) -> None:
+        self.begun.set()
+        assert self.go_on.wait(PATIENCE)
+        if any(one.session == self.fenced for one in rows):
+            raise IntegrityError
+        self.written += rows
 
 
 async def test_what_has_no_rows_waits_for_the_commit_that_was_under_way() -> None:
-    begun, on_disk = threading.Event(), threading.Event()
-
-    def append(rows: object) -> None:
-        begun.set()
-        on_disk.wait(PATIENCE)
-
-    journal, room = Journal(append), Owner()
-    row = row_of(room.meeting, 1, Disconnected(datetime(2026, 11, 26, tzinfo=UTC), "cora"))
-    stored, volatile, more = Entry(room, [row]), Entry(room), Entry(room)
-    journal.append(stored)
-    await asyncio.to_thread(begun.wait, PATIENCE)
-    journal.append(volatile)
-    journal.append(more)
-    on_disk.set()
+    disk, room = Disk(), Owner()
+    journal = Journal(disk.append)
+    stored, volatile, more = Entry([row(room, 1)]), Entry(), Entry()
+    journal.append(room, stored)
+    await asyncio.to_thread(disk.begun.wait, PATIENCE)
+    journal.append(room, volatile)
+    journal.append(room, more)
+    disk.go_on.set()
     await journal.stop()
-    assert room.landings == [stored, volatile, more]
+    assert (room.landings, room.failures) == ([stored, volatile, more], [])
+
+
+async def test_a_room_that_was_fenced_loses_what_it_decided_meanwhile_and_the_others_nothing() -> None:
+    ours, theirs = Owner(), Owner(UUID(int=2))
+    disk = Disk(fenced=theirs.meeting)
+    journal = Journal(disk.append)
+    one, two, three = Entry([row(ours, 1)]), Entry([row(ours, 2)]), Entry([row(ours, 3)])
+    stale, volatile, later = Entry([row(theirs, 1)]), Entry(), Entry([row(theirs, 2)])
+    for room, entry in ((ours, one), (theirs, stale), (theirs, volatile), (ours, two)):
+        journal.append(room, entry)
+    await asyncio.to_thread(disk.begun.wait, PATIENCE)
+    journal.append(theirs, later)
+    journal.append(ours, three)
+    disk.go_on.set()
+    await journal.stop()
+    assert (ours.landings, ours.failures) == ([one, two, three], [])
+    assert (theirs.landings, theirs.failures) == ([], [stale, volatile, later])
+    assert disk.written == [row(ours, 1), row(ours, 2), row(ours, 3)]

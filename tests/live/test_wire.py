@@ -58,7 +58,7 @@ def test_answers_are_small() -> None:
         "now": "2026-11-26T00:00:00Z"
     }
     assert text(wire.you(None, captions=True)) == {"you": None, "captions": True}
-    assert text(wire.view_frame(b'"view":{},"names":{}', 3, datetime(2026, 11, 26, tzinfo=UTC))) == {
+    assert text(wire.view_frame(b'"view":{},"names":{}', wire.view_tail(3, datetime(2026, 11, 26, tzinfo=UTC)))) == {
         "view": {},
         "names": {},
         "v": 3,

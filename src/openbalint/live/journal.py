@@ -26,27 +26,23 @@ log = logging.getLogger(__name__)
 
 
 class Owner(Protocol):
-    """The room of an entry. It is called on the loop, in the order of appending."""
+    """A room that appends. It is called on the loop, with all that it has in a batch, in the order of appending."""
 
     @property
     def meeting(self) -> UUID:
         """Its name."""
 
-    def landed(self, entry: "Entry") -> None:
-        """The entry is on disk."""
+    def landed(self, entries: "Sequence[Entry]") -> None:
+        """The entries are on disk."""
 
-    def failed(self, entry: "Entry") -> None:
-        """The entry is not on disk, nor is anything that was decided after it."""
-
-    def settle(self) -> None:
-        """All entries of the batch have landed."""
+    def failed(self, entries: "Sequence[Entry]") -> None:
+        """The entries are not on disk, nor is anything that was decided after them."""
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
     """What one command did. ``landed`` and ``failed`` tell who waits for it; None: nobody does."""
 
-    room: Owner
     rows: Sequence[Row] = ()
     made: Step | None = None
     landed: Callable[[Step | None], None] | None = None
@@ -55,13 +51,11 @@ class Entry:
 
 @dataclass(slots=True)
 class Batch:
-    """What is written together; ``bad`` are the rooms whose rows were not."""
+    """What is written together; ``bad`` are the meetings whose rows were not."""
 
-    entries: list[Entry]
+    entries: dict[Owner, list[Entry]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
     bad: set[UUID] = field(default_factory=set)
-
-    def rows(self) -> list[Row]:
-        return [row for entry in self.entries for row in entry.rows]
 
 
 class Journal:
@@ -71,13 +65,18 @@ class Journal:
         """``append`` writes rows and commits, or raises."""
         self._loop = asyncio.get_running_loop()
         self._append = append
-        self._waiting: list[Entry] = []
+        self._waiting = Batch()
         self._flying = False
         self._writer = ThreadPoolExecutor(1, "journal")
 
-    def append(self, entry: Entry) -> None:
+    def append(self, room: Owner, entry: Entry) -> None:
         """Queue an entry; what comes in the same turn of the loop joins its batch."""
-        self._waiting.append(entry)
+        batch = self._waiting
+        if room in batch.entries:
+            batch.entries[room].append(entry)
+        else:
+            batch.entries[room] = [entry]
+        batch.rows += entry.rows
         if not self._flying:
             self._flying = True
             self._loop.call_soon(self._kick)
@@ -95,8 +94,8 @@ class Journal:
         self._writer.shutdown()
 
     def _kick(self) -> None:
-        batch, self._waiting = Batch(self._waiting), []
-        if any(entry.rows for entry in batch.entries):
+        batch, self._waiting = self._waiting, Batch()
+        if batch.rows:
             self._writer.submit(self._commit, batch)
         else:
             self._done(batch)
@@ -104,14 +103,13 @@ class Journal:
     def _commit(self, batch: Batch) -> None:
         """In the writer's thread."""
         try:
-            batch.bad = self._write(batch)
+            batch.bad = self._write(batch.rows)
         except Exception as error:  # noqa: BLE001 - the loop must hear of it, whatever it is
-            log.warning("journal: %s, nothing of %d entries is written", type(error).__name__, len(batch.entries))
-            batch.bad = {entry.room.meeting for entry in batch.entries}
+            log.warning("journal: %s, nothing of %d rooms is written", type(error).__name__, len(batch.entries))
+            batch.bad = {room.meeting for room in batch.entries}
         self._loop.call_soon_threadsafe(self._done, batch)
 
-    def _write(self, batch: Batch) -> set[UUID]:
-        rows = batch.rows()
+    def _write(self, rows: Sequence[Row]) -> set[UUID]:
         try:
             self._append(rows)
         except Error as error:
@@ -131,19 +129,23 @@ class Journal:
         return True
 
     def _done(self, batch: Batch) -> None:
-        if batch.bad:  # what was decided on the same memory meanwhile must not be written either
-            batch.entries += [entry for entry in self._waiting if entry.room.meeting in batch.bad]
-            self._waiting = [entry for entry in self._waiting if entry.room.meeting not in batch.bad]
-        if any(entry.rows for entry in self._waiting):
+        if batch.bad:
+            self._spoil(batch)
+        if self._waiting.rows:
             self._kick()  # the next commit overlaps with telling people of this one
-        elif self._waiting:
+        elif self._waiting.entries:
             self._loop.call_soon(self._kick)  # nothing to commit: it would land at once, before what is told here
         else:
             self._flying = False
-        for entry in batch.entries:
-            if batch.bad and entry.room.meeting in batch.bad:
-                entry.room.failed(entry)
+        for room, entries in batch.entries.items():
+            if batch.bad and room.meeting in batch.bad:
+                room.failed(entries)
             else:
-                entry.room.landed(entry)
-        for room in dict.fromkeys(entry.room for entry in batch.entries):
-            room.settle()
+                room.landed(entries)
+
+    def _spoil(self, batch: Batch) -> None:
+        """What was decided meanwhile, on the memory of a room whose rows were not written, must not be written either."""
+        waiting = self._waiting
+        for room in [room for room in waiting.entries if room.meeting in batch.bad]:
+            batch.entries.setdefault(room, []).extend(waiting.entries.pop(room))
+        waiting.rows = [row for row in waiting.rows if row.session not in batch.bad]

@@ -8,7 +8,7 @@ then forgotten and rebuilt from the log.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 import logging
@@ -77,8 +77,8 @@ class OwnedRoom:
         self._clients: dict[PersonId | None, list[Client]] = {}
         self._entered: set[PersonId] = set()  # whose first connection the session knows
         self._here: set[PersonId | None] = {None}  # for whom that is on disk, so that they get views
-        self._turnout = object()  # another as soon as other connections get views
         self._groups: list[Watching] = []
+        self._grouped_by: Mapping[PersonId, Audience] | None = None  # None: as soon as other connections get views
         self._flying = 0
         self._answers: Answers = defaultdict(list)  # of this batch
         self._changed = False
@@ -96,7 +96,7 @@ class OwnedRoom:
             return
         tabs = self._clients.setdefault(client.person, [])
         tabs.append(client)
-        self._turnout = object()
+        self._grouped_by = None
         if len(tabs) > MAX_TABS and client.person is not None:
             tabs[0].finish("elsewhere")
         person = client.person
@@ -120,7 +120,7 @@ class OwnedRoom:
     def _came(self, person: PersonId, _: Step | None) -> None:
         if person in self._entered:
             self._here.add(person)
-            self._turnout = object()
+            self._grouped_by = None
             self._changed = True
 
     def disconnect(self, client: Client) -> None:
@@ -129,7 +129,7 @@ class OwnedRoom:
         tabs = self._clients.get(person, [])
         if client in tabs:
             tabs.remove(client)
-            self._turnout = object()
+            self._grouped_by = None
         if tabs or self._clients.pop(person, None) is None:
             return
         if person is not None and person in self._entered and not self.dead:
@@ -160,15 +160,11 @@ class OwnedRoom:
         except wire.BadFrameError:
             client.write(wire.no(0, "bad-frame"))
             return
-        if self._begins(client, asked):
+        if wire.kind_of(asked) is commands.Start and self._audience(client.person) is Audience.LEADERS:
+            # A leader opens the circle: by what the meeting is now, whoever changed it a moment ago.
             self._house.look_up(self, partial(self._hear, client, number, asked))
         else:
             self._hear(client, number, asked)
-
-    def _begins(self, client: Client, asked: Any) -> bool:
-        """Whether a leader opens the circle: by what the meeting is now, whoever changed it a moment ago."""
-        starts = not isinstance(asked, wire.Caption) and wire.kind_of(asked) is commands.Start
-        return starts and self._audience(client.person) is Audience.LEADERS
 
     def _hear(self, client: Client, number: int, asked: Any) -> None:
         try:
@@ -190,7 +186,7 @@ class OwnedRoom:
             return
         key = (client.tab, number)
         if key in self._accepted:  # a resend: answered when everything before it has landed
-            self._queue(Entry(self, landed=partial(self._answer, client, number)))
+            self._queue(Entry(landed=partial(self._answer, client, number)))
             return
         command = wire.command(asked, client.person, **self._known.edge(wire.kind_of(asked), asked))
         self._take(command, key=key, landed=partial(self._answer, client, number))
@@ -216,7 +212,7 @@ class OwnedRoom:
         if isinstance(command, commands.Reseat):
             self._house.look_up(self, lambda: self._do(self._known.reseats(command.person), done))
         elif isinstance(command, commands.Plan):  # followed as soon as it is read, see `know`
-            read = Entry(self, landed=lambda _: done(None), failed=partial(done, "unavailable"))
+            read = Entry(landed=lambda _: done(None), failed=partial(done, "unavailable"))
             self._house.look_up(self, partial(self._queue, read))
         else:
             self._do(command, done)
@@ -260,12 +256,12 @@ class OwnedRoom:
         self._state = made.room
         if key[0]:
             self._accepted.add(key)
-        self._queue(Entry(self, rows, made, **then))
+        self._queue(Entry(rows, made, **then))
         self._arm()
 
     def _queue(self, entry: Entry) -> None:
         self._flying += 1
-        self._house.journal.append(entry)
+        self._house.journal.append(self, entry)
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -292,33 +288,41 @@ class OwnedRoom:
 
     # ── what people see ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def landed(self, entry: Entry) -> None:
-        """What a command did is on disk: who asked hears of it, and people may see it."""
-        self._flying -= 1
-        if entry.landed is not None:
-            entry.landed(entry.made)
-        seen, now = self._seen, entry.made.room if entry.made is not None else self._seen
-        if now.session is not seen.session or now.volatile is not seen.volatile:
-            self._seen = now
-            self._v += 1
-            self._changed = True
+    def landed(self, entries: Sequence[Entry]) -> None:
+        """What commands did is on disk: who asked hears of it, and people see it."""
+        self._flying -= len(entries)
+        for entry in entries:
+            if entry.landed is not None:
+                entry.landed(entry.made)
+            now, seen = entry.made.room if entry.made is not None else self._seen, self._seen
+            if now.session is not seen.session or now.volatile is not seen.volatile:
+                self._seen = now
+                self._v += 1
+                self._changed = True
+        self._show()
 
-    def failed(self, entry: Entry) -> None:
+    def failed(self, entries: Sequence[Entry]) -> None:
         """It is not: the room is rebuilt from the log."""
-        self._flying -= 1
-        if entry.failed is not None:
-            entry.failed()
+        self._flying -= len(entries)
+        for entry in entries:
+            if entry.failed is not None:
+                entry.failed()
         if not self.dead:
             self._house.forget(self)
             self.close()
 
-    def settle(self) -> None:
-        """All of a batch has landed: show what changed, and answer."""
+    def _show(self) -> None:
+        """If anything changed, everybody gets the whole view of their audience; and who asked is answered."""
         if self._changed and not self.dead:
             self._changed = False
             if self.sound is not None:
                 self.sound.follow(self._seen)
-            self._show()
+            audience_of, now = self._audiences(), self._house.now()
+            if audience_of is not self._grouped_by:
+                self._group(audience_of)
+            tail = wire.view_tail(self._v, now)
+            for group in self._groups:
+                group.show(self._body(group.audience, now), tail, self._answers)
         for client, answers in self._answers.items():  # for whom nothing has changed
             client.write_together(*answers)
         self._answers.clear()
@@ -327,7 +331,7 @@ class OwnedRoom:
         """What is told beside the session is another: its sound, a name, the call."""
         self._v += 1
         self._changed = True
-        asyncio.get_running_loop().call_soon(self.settle)
+        asyncio.get_running_loop().call_soon(self._show)
 
     @property
     def idle(self) -> bool:
@@ -337,14 +341,9 @@ class OwnedRoom:
         deadline, status = next_deadline(self._seen), self._seen.session.status
         return deadline is None or (status is Status.LOBBY and deadline > self._house.now() + PATIENCE)
 
-    def _show(self) -> None:
-        """Everybody gets the whole view of their audience."""
-        now = self._house.now()
-        for group in self._kept.on((self._audiences(), self._turnout), self._together):
-            group.show(self._body(group.audience, now), self._v, now, self._answers)
-
-    def _together(self) -> list[Watching]:
+    def _group(self, audience_of: Mapping[PersonId, Audience]) -> None:
         """Who gets which view. Those for whom there is none are shown out."""
+        self._grouped_by = audience_of
         for group in self._groups:
             group.part()
         watching = defaultdict[Audience, list[Client]](list)
@@ -354,7 +353,6 @@ class OwnedRoom:
             else:
                 self._dismiss(person, "closed" if self._seen.session.status is Status.CLOSED else "gone")
         self._groups = [Watching(audience, clients) for audience, clients in watching.items()]
-        return self._groups
 
     def _audiences(self) -> Mapping[PersonId, Audience]:
         return audiences(self._seen, self._kept)
@@ -369,7 +367,7 @@ class OwnedRoom:
             return
         now = self._house.now()
         client.seen = self._body(audience, now)
-        client.write(wire.view_frame(client.seen, self._v, now))
+        client.write(wire.view_frame(client.seen, wire.view_tail(self._v, now)))
 
     def _body(self, audience: Audience, now: datetime) -> bytes:
         """What an audience sees; the very object of last time if nothing has changed for it."""

@@ -92,6 +92,8 @@ class LiveProtocol(asyncio.Protocol, Client):
         while self._library is None and (end := end_of_short(data)):
             if data[0] == wire.TEXT:
                 self._message(apply_mask(data[6:end], data[2:6]))
+            if end == len(data):
+                return
             data = data[end:]
         if data:
             library = self._parser()
@@ -222,16 +224,16 @@ class LiveProtocol(asyncio.Protocol, Client):
 
     def _message(self, payload: bytes) -> None:
         if self._pace.spend(monotonic()):
-            self._said(payload)
+            if self.tab:
+                self.hear(payload)
+            else:
+                self._greet(payload)
         elif self._pace.hopeless:
             self._close(CloseCode.POLICY_VIOLATION)
         else:
             self.write(wire.no(wire.number_of(payload), "too-fast"))
 
-    def _said(self, payload: bytes) -> None:
-        if self.tab:
-            self.hear(payload)
-            return
+    def _greet(self, payload: bytes) -> None:
         try:
             self.tab = wire.read_hello(payload)
         except wire.BadFrameError:

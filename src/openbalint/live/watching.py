@@ -1,7 +1,6 @@
 """Who watches a room together: the connections that get the same view, and what they were sent last."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from openbalint.live import wire
 from openbalint.live.clients import Client
@@ -18,23 +17,21 @@ class Watching:
     clients: list[Client]
     _body: bytes | None = None  # what all of them were sent last; None: not all the same, each knows its own
 
-    def show(self, body: bytes, v: int, now: datetime, answers: Answers) -> None:
+    def show(self, body: bytes, tail: bytes, answers: Answers) -> None:
         """The view goes to those who have not seen it: framed once, the same bytes for all of them.
 
         Who would see nothing new gets nothing, so that not even the moment of what is hidden (a signal) is told.
         """
-        if body is self._body or not (behind := self._behind(body)):
+        if body is self._body:
             return
-        frame = wire.view_frame(body, v, now)
+        behind = self.clients if self._body is not None else [one for one in self.clients if one.seen is not body]
+        self._body, frame = body, wire.view_frame(body, tail)
         for client in behind:
             if client in answers:
                 client.write_together(*answers.pop(client), frame)
             else:
-                client.write(frame)
-
-    def _behind(self, body: bytes) -> list[Client]:
-        together, self._body = self._body is not None, body
-        return self.clients if together else [client for client in self.clients if client.seen is not body]
+                write = client.write  # in two steps: called as a method, an attribute is looked up far slower
+                write(frame)
 
     def part(self) -> None:
         """They watch together no more: each connection knows for itself what it has seen."""

@@ -104,41 +104,42 @@ class _Numbered(msgspec.Struct):
 _number = msgspec.json.Decoder(_Numbered)
 
 
-def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
-    try:
-        return decoder.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise BadFrameError from None
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def read_hello(payload: bytes) -> str:
     """The tab's id, or BadFrameError."""
-    tab: str = _decode(_hello, payload).hello
-    return tab
+    try:
+        return _hello.decode(payload).hello
+    except _UNREADABLE:
+        raise BadFrameError from None
 
 
 def read_command(payload: bytes) -> tuple[int, Any]:
     """Number and asked thing of a frame (see `command`), or BadFrameError."""
-    asked = _decode(_command, payload)
+    try:
+        asked = _command.decode(payload)
+    except _UNREADABLE:
+        raise BadFrameError from None
     return asked.n, asked
 
 
 def number_of(payload: bytes) -> int:
     """The number of a frame, for an answer to what is not read further; 0 if it has none."""
     try:
-        return int(_decode(_number, payload).n)
-    except BadFrameError:
+        return _number.decode(payload).n
+    except _UNREADABLE:
         return 0
 
 
 def kind_of(asked: Any) -> type[Any]:
-    """The class of the protocol's command."""
-    return _KINDS[type(asked)]
+    """The class of the protocol's command; a caption's is its own."""
+    return _KINDS.get(type(asked), type(asked))
 
 
 def command(asked: Any, by: PersonId, **edge: Any) -> Any:
     """The protocol's command for what ``by`` asked; ``edge`` gives the fields that no client chooses."""
-    kind = kind_of(asked)
+    kind = _KINDS[type(asked)]
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "n"}
     return kind(by=by, **given, **edge)
 
@@ -235,9 +236,13 @@ def _head(size: int, first: int) -> bytes:
     return bytes((first, 127)) + size.to_bytes(8, "big")
 
 
-def view_frame(body: bytes, v: int, now: datetime) -> bytes:
+def view_tail(v: int, now: datetime) -> bytes:
+    """How the views of all audiences end."""
+    return b',"v":%d,"now":%b}' % (v, _encode(now))
+
+
+def view_frame(body: bytes, tail: bytes) -> bytes:
     """The frame that everybody of an audience gets: ``{"view": …, "names": …, "v": 41, "now": …}``."""
-    tail = b',"v":%d,"now":%b}' % (v, _encode(now))
     return b"".join((_head(len(body) + len(tail) + 1, TEXT), b"{", body, tail))  # one copy of the body
 
 
