@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from openbalint.groups.models import Group, Mode
+from openbalint.live.known import LookAgain
 from openbalint.live.room import OwnedRoom
 from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries.sessions import Loaded, log_of
+from openbalint.protocol.commands import Seat
 from openbalint.protocol.session import Status, fold
 from openbalint.protocol.shipped import SHIPPED
 from tests import factories
@@ -44,10 +46,10 @@ class Office(House):
 
 
 async def told(house: Office, room: OwnedRoom, **written: Any) -> None:
-    """A page changes something and says so, by the door of all commands."""
+    """A page changes something and says so, by the door of all that pages send."""
     answers: list[str | None] = []
     house.now_is(**written)
-    room.submit(room._known.follows(), answers.append)
+    room.submit(LookAgain(), answers.append)
     await house.land()
     assert answers == [None]
 
@@ -134,6 +136,26 @@ async def test_what_has_begun_gets_another_call_and_goes_on_to_its_end() -> None
     room.receive(clients["lea"], b'{"n":2,"do":"next","entry":1}')
     await house.land()
     assert {"ok": 2} in clients["lea"].heard
+    room.close()
+
+
+async def test_who_has_another_seat_on_the_pages_has_it_in_the_session_and_who_left_the_group_has_none() -> None:
+    house = Office()
+    _, room, clients = await started(house)
+    before = len(house.rows)
+    people = room._known.arranged.people
+    observes, left = replace(people["ann"], seat=Seat.OBSERVER), replace(people["bob"], seat=None)
+    await told(house, room, people={**people, "ann": observes, "bob": left})
+    assert {who: (one.seat, one.seated) for who, one in room._state.session.people.items()} == {
+        "lea": (Seat.LEADER, True),
+        "cora": (Seat.CO_LEADER, True),
+        "ann": (Seat.OBSERVER, True),
+        "bob": (Seat.MEMBER, False),
+    }
+    assert [row.kind for row in house.rows[before:]] == ["reseated", "sent-out", "left"]
+    assert clients["bob"].heard[-1] == {"bye": "gone"}
+    await told(house, room)
+    assert len(house.rows) == before + 3, "nothing is another"
     room.close()
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import partial
 import itertools
 import logging
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -24,9 +24,9 @@ import msgspec
 
 from openbalint.live import names, valkey
 from openbalint.live.clients import Client
+from openbalint.live.known import Told
 from openbalint.meetings.queries.sessions import LEASE
-from openbalint.protocol import commands
-from openbalint.protocol.commands import Command, PersonId
+from openbalint.protocol.commands import PersonId
 
 log = logging.getLogger(__name__)
 _pack, _unpack = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder().decode
@@ -42,8 +42,8 @@ class Receiver(Protocol):
     def open(self, client: Client) -> None:
         """Bring a client to its room."""
 
-    async def submit(self, meeting: UUID, command: Command) -> str | None:
-        """A command from the pages of another process."""
+    async def submit(self, meeting: UUID, told: Told) -> str | None:
+        """From the pages of another process."""
 
     async def sound_pass(self, meeting: UUID, person: PersonId) -> Any:
         """What somebody's browser needs to join the media server."""
@@ -277,12 +277,12 @@ class Bus:
     def _on_here(self, node: str) -> None:
         """Being heard of was all."""
 
-    # ── commands from the pages ───────────────────────────────────────────────────────────────────────────────────────
+    # ── from the pages ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def ask(self, owner: str, meeting: UUID, command: Command) -> str | None:
-        """Submit a command to a room that another process owns: None, or the code of the refusal."""
+    async def ask(self, owner: str, meeting: UUID, told: Told) -> str | None:
+        """Submit to a room that another process owns: None, or the code of the refusal."""
         reference = str(uuid4())
-        code: str | None = await self._hear(owner, reference, _do(reference, meeting, command))
+        code: str | None = await self._hear(owner, reference, _do(reference, meeting, told))
         return code
 
     async def ask_pass(self, owner: str, meeting: UUID, person: PersonId) -> Any:
@@ -301,8 +301,8 @@ class Bus:
             del self._asked[reference]
 
     def _on_do(self, node: str, reference: str, meeting: str, kind: str, body: Mapping[str, Any]) -> None:
-        command: Command = msgspec.convert(body, getattr(commands, kind))
-        self._answer(node, reference, self._receiver.submit(UUID(meeting), command))
+        told: Told = msgspec.convert(body, _TOLD[kind])
+        self._answer(node, reference, self._receiver.submit(UUID(meeting), told))
 
     def _on_pass(self, node: str, reference: str, meeting: str, person: PersonId) -> None:
         self._answer(node, reference, self._receiver.sound_pass(UUID(meeting), person))
@@ -329,13 +329,16 @@ _HEARD: Mapping[str, Callable[..., None]] = {
 }
 
 
-def _do(reference: str, meeting: UUID, command: Command) -> tuple[Any, ...]:
-    return ("do", reference, meeting, type(command).__name__, msgspec.to_builtins(command))
+_TOLD: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Told)}
 
 
-def ask_from_outside(url: str, prefix: str, owner: str, meeting: UUID, command: Command) -> str | None:
+def _do(reference: str, meeting: UUID, told: Told) -> tuple[Any, ...]:
+    return ("do", reference, meeting, type(told).__name__, msgspec.to_builtins(told))
+
+
+def ask_from_outside(url: str, prefix: str, owner: str, meeting: UUID, told: Told) -> str | None:
     """The same from a process without a live part (blocking): None, or the code of the refusal."""
-    code = _hear_from_outside(url, prefix, owner, _do("1", meeting, command))
+    code = _hear_from_outside(url, prefix, owner, _do("1", meeting, told))
     return str(code) if code else None
 
 

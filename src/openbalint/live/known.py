@@ -4,13 +4,22 @@ It is read from the database when the room is loaded, and anew when the pages sa
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from openbalint.live import wire
 from openbalint.meetings.queries.sessions import Arrangement
 from openbalint.protocol import commands
-from openbalint.protocol.commands import Command, PersonId
+from openbalint.protocol.commands import Command, PersonId, Seat
 from openbalint.protocol.state import Case
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain:
+    """The pages say something else of a meeting or its people. No command of the session: the room reads what it is."""
+
+
+Told = Command | LookAgain  # what the pages send a room
 
 
 class Known:
@@ -26,10 +35,10 @@ class Known:
         known = self.arranged.people.get(person)
         return commands.Connect(person, known.seat, known.profession) if known else commands.Connect(person, None)
 
-    def reseats(self, person: PersonId) -> commands.Reseat:
-        """What the database says of somebody's seat, and nobody else."""
+    def seat_of(self, person: PersonId) -> Seat | None:
+        """The seat that somebody has in the group; None: has left, or never belonged to it."""
         known = self.arranged.people.get(person)
-        return commands.Reseat(person, known.seat if known else None)
+        return known.seat if known else None
 
     def follows(self) -> Command:
         """What a waiting room is told of its meeting."""

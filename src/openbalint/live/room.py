@@ -22,7 +22,7 @@ from openbalint.live.alarm import Alarm
 from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
-from openbalint.live.known import Known
+from openbalint.live.known import Known, LookAgain, Told
 from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
@@ -102,7 +102,7 @@ class OwnedRoom:
         person = client.person
         if person is None or person in self._entered:
             self._show_to(client)
-        elif self._known.connects(person).seat is not None:
+        elif self._known.seat_of(person) is not None:
             self._enter(person)
         else:
             self._house.look_up(self, partial(self._enter, person))
@@ -207,24 +207,18 @@ class OwnedRoom:
                 for client in tabs:
                     client.write(frame)
 
-    def submit(self, command: Command, done: Callable[[str | None], None]) -> None:
-        """A command from the pages, by the same door; ``done`` hears None or the code of the refusal."""
-        if isinstance(command, commands.Reseat):
-            self._house.look_up(self, lambda: self._do(self._known.reseats(command.person), done))
-        elif isinstance(command, commands.Plan):  # followed as soon as it is read, see `know`
-            read = Entry(landed=lambda _: done(None), failed=partial(done, "unavailable"))
-            self._house.look_up(self, partial(self._queue, read))
-        else:
-            self._do(command, done)
-
-    def _do(self, command: Command, done: Callable[[str | None], None]) -> None:
+    def submit(self, told: Told, done: Callable[[str | None], None]) -> None:
+        """From the pages, by the same door; ``done`` hears None or the code of the refusal."""
+        then: dict[str, Any] = {"landed": lambda _: done(None), "failed": partial(done, "unavailable")}
         if self.dead:
             done("unavailable")
-            return
-        try:
-            self._take(command, landed=lambda _: done(None), failed=partial(done, "unavailable"))
-        except RefusedError as refused:
-            done(refused.code)
+        elif isinstance(told, LookAgain):  # followed as soon as it is read, see `know`
+            self._house.look_up(self, lambda: self._queue(Entry(**then)))
+        else:
+            try:
+                self._take(told, **then)
+            except RefusedError as refused:
+                done(refused.code)
 
     def know(self, arranged: Arrangement) -> None:
         """What the pages say now. A waiting room follows all of it; what has begun keeps its script and goes on."""
@@ -232,13 +226,20 @@ class OwnedRoom:
         if self.dead:
             return
         self._told_anew()
-        if self._state.session.status is not Status.LOBBY:
-            return
-        if self._known.needs_other_pages(before):
+        waits = self._state.session.status is Status.LOBBY
+        if waits and self._known.needs_other_pages(before):
             self._house.forget(self)
             self.close("anew")
-        else:
+            return
+        if waits:
             self._try(self._known.follows())
+        self._reseat()
+
+    def _reseat(self) -> None:
+        """Who has another seat on the pages than in the session has it here from now on."""
+        for person, known in self._state.session.people.items():
+            if (seat := self._known.seat_of(person)) is not known.seat:
+                self._try(commands.Reseat(person, seat))
 
     def _try(self, command: Command) -> None:
         """A command of the owner or the clock: what the session does not want to hear changes nothing."""
@@ -274,9 +275,7 @@ class OwnedRoom:
             self._try(commands.Adopt(since))
         if session.status is Status.LOBBY:
             self._try(self._known.follows())
-        for person, known in session.people.items():
-            if (reseat := self._known.reseats(person)).seat is not known.seat:
-                self._try(reseat)
+        self._reseat()
         self._try(commands.Tick())
 
     def _arm(self) -> None:

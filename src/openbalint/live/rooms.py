@@ -21,13 +21,14 @@ from django.db import Error, close_old_connections, connections
 from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
+from openbalint.live.known import Told
 from openbalint.live.room import OwnedRoom
 from openbalint.live.sound import Pass, RoomSound, trial
 from openbalint.media.port import MediaServer
 from openbalint.meetings.actions import sessions as actions
 from openbalint.meetings.queries import sessions as queries
 from openbalint.meetings.queries.records import KEPT
-from openbalint.protocol.commands import Command, PersonId
+from openbalint.protocol.commands import PersonId
 
 if TYPE_CHECKING:
     from openbalint.live.bus import Bus
@@ -160,16 +161,16 @@ class Rooms:
         elif client.open:
             client.seat_in(host)
 
-    async def submit(self, meeting: UUID, command: Command) -> str | None:
-        """A command from the pages: None, or the code of the refusal."""
+    async def submit(self, meeting: UUID, told: Told) -> str | None:
+        """What the pages send a room: None, or the code of the refusal."""
         answer: asyncio.Future[str | None] = self._loop.create_future()
         try:
             room = await self.room(meeting)
         except Elsewhere as held:
-            return await self.bus.ask(held.owner, meeting, command) if self.bus else "unavailable"
+            return await self.bus.ask(held.owner, meeting, told) if self.bus else "unavailable"
         if room is None:
             return "not-found"
-        room.submit(command, lambda code: None if answer.done() else answer.set_result(code))
+        room.submit(told, lambda code: None if answer.done() else answer.set_result(code))
         return await answer
 
     # ── sound ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,11 +12,12 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from openbalint.live.known import LookAgain, Told
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
 from openbalint.live.sound import Pass, meeting_of, trial
 from openbalint.meetings.queries.sessions import held_sessions_of, open_sessions_of, owners
-from openbalint.protocol.commands import Command, PersonId, Plan, Reseat
+from openbalint.protocol.commands import PersonId
 
 log = logging.getLogger(__name__)
 ANSWER_WITHIN = 5.0  # seconds
@@ -75,14 +76,14 @@ async def _serve(host: str, port: int) -> None:
         await shutdown()
 
 
-def submit(meeting_id: UUID, command: Command, *, within: float = ANSWER_WITHIN) -> str | None:
+def submit(meeting_id: UUID, told: Told, *, within: float = ANSWER_WITHIN) -> str | None:
     """A command of the pages to a running session, by the same door as everybody's: None, or the code of the refusal.
 
     Called from a thread of Django, never from the loop. In a process without a live part it goes over the bus, and
     ``unavailable`` says that no owner was found or heard.
     """
     if _loop:
-        future = asyncio.run_coroutine_threadsafe(rooms.submit(meeting_id, command), _loop[0])
+        future = asyncio.run_coroutine_threadsafe(rooms.submit(meeting_id, told), _loop[0])
         try:
             return future.result(within)
         except TimeoutError:
@@ -92,7 +93,7 @@ def submit(meeting_id: UUID, command: Command, *, within: float = ANSWER_WITHIN)
         return "unavailable"
     from openbalint.live.bus import ask_from_outside  # noqa: PLC0415 - hiredis comes with the extra `valkey` only
 
-    return ask_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, command)
+    return ask_from_outside(settings.OPENBALINT_VALKEY_URL, settings.OPENBALINT_BUS_PREFIX, owner, meeting_id, told)
 
 
 def look_again(person: UUID) -> None:
@@ -101,7 +102,7 @@ def look_again(person: UUID) -> None:
     Called from a thread of Django, after the commit. The room reads for itself what is so now.
     """
     for meeting in held_sessions_of(person, now=rooms.now()):
-        _tell(meeting, Reseat(str(person), None))
+        _look_again(meeting)
 
 
 def look_again_at(*meetings: UUID) -> None:
@@ -110,9 +111,8 @@ def look_again_at(*meetings: UUID) -> None:
     A waiting room follows all of it, and closes where the meeting is called off or its group is closed. A session that
     has begun keeps its script and goes on to its end; its call alone is the new one. Called as `look_again` is.
     """
-    now = rooms.now()
-    for meeting in owners(meetings, now=now):
-        _tell(meeting, Plan(now))  # the room reads for itself what is planned
+    for meeting in owners(meetings, now=rooms.now()):
+        _look_again(meeting)
 
 
 def look_again_in(group: UUID) -> None:
@@ -120,10 +120,10 @@ def look_again_in(group: UUID) -> None:
     look_again_at(*open_sessions_of(group))
 
 
-def _tell(meeting: UUID, command: Command) -> None:
+def _look_again(meeting: UUID) -> None:
     """A room that does not hear it reads it when it is loaded next, and before it begins."""
     try:
-        code = submit(meeting, command)
+        code = submit(meeting, LookAgain())
     except OSError as error:
         code = type(error).__name__
     if code is not None:
