@@ -23,12 +23,16 @@ from openbalint.protocol.record import record
 _encode = msgspec.json.Encoder(order="deterministic", uuid_format="hex").encode
 _KINDS: Mapping[type, str] = {kind: name for name, kind in EVENTS.items()}
 _COLUMNS = "session_id, seq, at, kind, body, tab, number"
-_FIELDS = [f"json_extract(value, '$[{place}]')" for place in range(7)]
-_FIELDS[2] = f"rtrim(replace({_FIELDS[2]}, 'T', ' '), 'Z')"  # as Django writes a moment on SQLite; all of ours are UTC
-_SQLITE = f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT {', '.join(_FIELDS)} FROM json_each(%s)"  # noqa: S608 - constants
+# A batch is one JSON text, from which the database takes the rows: nothing is adapted value by value on this side.
+_EXTRACTED = [f"json_extract(value, '$[{place}]')" for place in range(7)]
+_EXTRACTED[2] = (
+    f"rtrim(replace({_EXTRACTED[2]}, 'T', ' '), 'Z')"  # as Django writes a moment on SQLite; all of ours are UTC
+)
+_SQLITE = f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT {', '.join(_EXTRACTED)} FROM json_each(%s)"  # noqa: S608 - constants
+_TYPES = ("uuid", "int", "timestamptz", "text", "jsonb", "text", "bigint")
+_CASTS = [f"(entry->>{place})::{kind}" for place, kind in enumerate(_TYPES)]
 _POSTGRESQL = (
-    f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT s, q, a, k, b::jsonb, t, n FROM unnest("  # noqa: S608 - constants
-    "%s::uuid[], %s::int[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::bigint[]) AS r(s, q, a, k, b, t, n)"
+    f"INSERT INTO meetings_storedevent({_COLUMNS}) SELECT {', '.join(_CASTS)} FROM jsonb_array_elements(%s) AS entry"  # noqa: S608 - constants
 )
 
 
@@ -46,9 +50,8 @@ class Row(NamedTuple):
 
 def row_of(session: UUID, seq: int, event: Event, tab: str = "", number: int = 0) -> Row:
     """What is stored of an event; tab and number are the command's that made it."""
-    _, _, rest = (
-        _encode(event).decode().partition(",")
-    )  # ``at`` comes first in every event, and has a column of its own
+    # Of every event the moment comes first, and it has a column of its own.
+    _, _, rest = _encode(event).decode().partition(",")
     return Row(session, seq, event.at, _KINDS[type(event)], "{" + (rest or "}"), tab, number)
 
 
@@ -72,11 +75,8 @@ _MARKS = {_KINDS[Started]: "started_at", _KINDS[Closed]: "ended_at"}
 
 def _insert(rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(_POSTGRESQL, columns)
-        else:
-            cursor.execute(_SQLITE, [_encode(rows).decode()])
+        statement = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
+        cursor.execute(statement, [_encode(rows).decode()])
 
 
 # ── the lease ─────────────────────────────────────────────────────────────────────────────────────────────────────────
