@@ -67,6 +67,21 @@ async def test_what_has_no_rows_waits_for_the_commit_that_was_under_way() -> Non
     assert (room.landings, room.failures) == ([stored, volatile, more], [])
 
 
+async def test_a_mistake_in_one_room_does_not_silence_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Owner):
+        def landed(self, entries: Sequence[Entry]) -> None:
+            raise ZeroDivisionError
+
+    disk, broken, sound = Disk(), Broken(), Owner(UUID(int=2))
+    disk.go_on.set()
+    journal, entry = Journal(disk.append), Entry([row(sound, 1)])
+    journal.append(broken, Entry([row(broken, 1)]))
+    journal.append(sound, entry)
+    await journal.stop()
+    assert sound.landings == [entry]
+    assert [record.getMessage() for record in caplog.records] == [f"journal: room {MEETING} could not be told"]
+
+
 async def test_a_room_that_was_fenced_loses_what_it_decided_meanwhile_and_the_others_nothing() -> None:
     ours, theirs = Owner(), Owner(UUID(int=2))
     disk = Disk(fenced=theirs.meeting)

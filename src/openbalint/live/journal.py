@@ -138,10 +138,13 @@ class Journal:
         else:
             self._flying = False
         for room, entries in batch.entries.items():
-            if batch.bad and room.meeting in batch.bad:
-                room.failed(entries)
-            else:
-                room.landed(entries)
+            try:
+                if batch.bad and room.meeting in batch.bad:
+                    room.failed(entries)
+                else:
+                    room.landed(entries)
+            except Exception:  # our own mistake in one room must not silence the others
+                log.exception("journal: room %s could not be told", room.meeting)
 
     def _spoil(self, batch: Batch) -> None:
         """What was decided meanwhile, on the memory of a room whose rows were not written, must not be written either."""
