@@ -16,7 +16,7 @@ from openbalint.live.known import LookAgain, Told
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
 from openbalint.live.sound import Pass, meeting_of, trial
-from openbalint.meetings.queries.sessions import held_sessions_of, open_sessions_of, owners
+from openbalint.meetings.queries.sessions import open_sessions_of, open_sessions_with, owners
 from openbalint.protocol.commands import PersonId
 
 log = logging.getLogger(__name__)
@@ -101,8 +101,7 @@ def look_again(person: UUID) -> None:
 
     Called from a thread of Django, after the commit. The room reads for itself what is so now.
     """
-    for meeting in held_sessions_of(person, now=rooms.now()):
-        _look_again(meeting)
+    look_again_at(*open_sessions_with(person))
 
 
 def look_again_at(*meetings: UUID) -> None:
@@ -112,22 +111,17 @@ def look_again_at(*meetings: UUID) -> None:
     has begun keeps its script and goes on to its end; its call alone is the new one. Called as `look_again` is.
     """
     for meeting in owners(meetings, now=rooms.now()):
-        _look_again(meeting)
+        try:
+            code = submit(meeting, LookAgain())
+        except OSError as error:
+            code = type(error).__name__
+        if code is not None:  # the room reads it when it is loaded next, and before it begins
+            log.info("room %s: not yet as the pages say, %s", meeting, code)
 
 
 def look_again_in(group: UUID) -> None:
     """The same for all meetings of a group that is another, or closed."""
     look_again_at(*open_sessions_of(group))
-
-
-def _look_again(meeting: UUID) -> None:
-    """A room that does not hear it reads it when it is loaded next, and before it begins."""
-    try:
-        code = submit(meeting, LookAgain())
-    except OSError as error:
-        code = type(error).__name__
-    if code is not None:
-        log.info("room %s: not yet as the pages say, %s", meeting, code)
 
 
 def sound_pass(meeting_id: UUID, person: PersonId, *, within: float = ANSWER_WITHIN) -> Pass:

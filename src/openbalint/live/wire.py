@@ -104,31 +104,30 @@ class _Numbered(msgspec.Struct):
 _number = msgspec.json.Decoder(_Numbered)
 
 
-_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+def _decode(decoder: msgspec.json.Decoder[Any], payload: bytes) -> Any:
+    try:
+        return decoder.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadFrameError from None
 
 
 def read_hello(payload: bytes) -> str:
     """The tab's id, or BadFrameError."""
-    try:
-        return _hello.decode(payload).hello
-    except _UNREADABLE:
-        raise BadFrameError from None
+    tab: str = _decode(_hello, payload).hello
+    return tab
 
 
 def read_command(payload: bytes) -> tuple[int, Any]:
     """Number and asked thing of a frame (see `command`), or BadFrameError."""
-    try:
-        asked = _command.decode(payload)
-    except _UNREADABLE:
-        raise BadFrameError from None
+    asked = _decode(_command, payload)
     return asked.n, asked
 
 
 def number_of(payload: bytes) -> int:
     """The number of a frame, for an answer to what is not read further; 0 if it has none."""
     try:
-        return _number.decode(payload).n
-    except _UNREADABLE:
+        return int(_decode(_number, payload).n)
+    except BadFrameError:
         return 0
 
 
@@ -139,7 +138,7 @@ def kind_of(asked: Any) -> type[Any]:
 
 def command(asked: Any, by: PersonId, **edge: Any) -> Any:
     """The protocol's command for what ``by`` asked; ``edge`` gives the fields that no client chooses."""
-    kind = _KINDS[type(asked)]
+    kind = kind_of(asked)
     given = {name: getattr(asked, name) for name in asked.__struct_fields__ if name != "n"}
     return kind(by=by, **given, **edge)
 

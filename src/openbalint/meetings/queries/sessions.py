@@ -154,15 +154,15 @@ def owners(meeting_ids: Collection[UUID], *, now: datetime) -> dict[UUID, str]:
     return dict(held.values_list("pk", "owner"))
 
 
-def held_sessions_of(person: UUID, *, now: datetime) -> list[UUID]:
-    """Sessions that somebody holds now, of groups to which the person belongs or belonged."""
-    held = StoredSession.objects.filter(renewed_at__gt=now - LEASE, ended_at=None).exclude(owner="")
-    return list(held.filter(meeting__group__memberships__user=person).distinct().values_list("pk", flat=True))
-
-
 def open_sessions_of(group: UUID) -> list[UUID]:
     """Sessions of a group that have not ended."""
     return list(StoredSession.objects.filter(meeting__group=group, ended_at=None).values_list("pk", flat=True))
+
+
+def open_sessions_with(person: UUID) -> list[UUID]:
+    """Sessions that have not ended, of groups to which the person belongs or belonged."""
+    sessions = StoredSession.objects.filter(meeting__group__memberships__user=person, ended_at=None)
+    return list(sessions.distinct().values_list("pk", flat=True))
 
 
 def without_owner(*, now: datetime) -> list[UUID]:
