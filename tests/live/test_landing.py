@@ -54,16 +54,25 @@ class Disk:
         self.written += rows
 
 
-async def test_what_has_no_rows_waits_for_the_commit_that_was_under_way() -> None:
-    disk, room = Disk(), Owner()
+Queued = tuple[Owner, Entry]
+
+
+async def land(disk: Disk, *first: Queued, meanwhile: Sequence[Queued] = ()) -> None:
+    """Everything lands; ``meanwhile`` is queued while the commit of what came first is under way."""
     journal = Journal(disk.append)
-    stored, volatile, more = Entry([row(room, 1)]), Entry(), Entry()
-    journal.append(room, stored)
+    for room, entry in first:
+        journal.append(room, entry)
     await asyncio.to_thread(disk.begun.wait, PATIENCE)
-    journal.append(room, volatile)
-    journal.append(room, more)
+    for room, entry in meanwhile:
+        journal.append(room, entry)
     disk.go_on.set()
     await journal.stop()
+
+
+async def test_what_has_no_rows_waits_for_the_commit_that_was_under_way() -> None:
+    room = Owner()
+    stored, volatile, more = Entry([row(room, 1)]), Entry(), Entry()
+    await land(Disk(), (room, stored), meanwhile=[(room, volatile), (room, more)])
     assert (room.landings, room.failures) == ([stored, volatile, more], [])
 
 
@@ -72,12 +81,9 @@ async def test_a_mistake_in_one_room_does_not_silence_the_others(caplog: pytest.
         def landed(self, entries: Sequence[Entry]) -> None:
             raise ZeroDivisionError
 
-    disk, broken, sound = Disk(), Broken(), Owner(UUID(int=2))
-    disk.go_on.set()
-    journal, entry = Journal(disk.append), Entry([row(sound, 1)])
-    journal.append(broken, Entry([row(broken, 1)]))
-    journal.append(sound, entry)
-    await journal.stop()
+    broken, sound = Broken(), Owner(UUID(int=2))
+    entry = Entry([row(sound, 1)])
+    await land(Disk(), (broken, Entry([row(broken, 1)])), (sound, entry))
     assert sound.landings == [entry]
     assert [record.getMessage() for record in caplog.records] == [f"journal: room {MEETING} could not be told"]
 
@@ -85,16 +91,10 @@ async def test_a_mistake_in_one_room_does_not_silence_the_others(caplog: pytest.
 async def test_a_room_that_was_fenced_loses_what_it_decided_meanwhile_and_the_others_nothing() -> None:
     ours, theirs = Owner(), Owner(UUID(int=2))
     disk = Disk(fenced=theirs.meeting)
-    journal = Journal(disk.append)
     one, two, three = Entry([row(ours, 1)]), Entry([row(ours, 2)]), Entry([row(ours, 3)])
     stale, volatile, later = Entry([row(theirs, 1)]), Entry(), Entry([row(theirs, 2)])
-    for room, entry in ((ours, one), (theirs, stale), (theirs, volatile), (ours, two)):
-        journal.append(room, entry)
-    await asyncio.to_thread(disk.begun.wait, PATIENCE)
-    journal.append(theirs, later)
-    journal.append(ours, three)
-    disk.go_on.set()
-    await journal.stop()
+    first = ((ours, one), (theirs, stale), (theirs, volatile), (ours, two))
+    await land(disk, *first, meanwhile=[(theirs, later), (ours, three)])
     assert (ours.landings, ours.failures) == ([one, two, three], [])
     assert (theirs.landings, theirs.failures) == ([], [stale, volatile, later])
     assert disk.written == [row(ours, 1), row(ours, 2), row(ours, 3)]
