@@ -8,7 +8,7 @@ import pytest
 from openbalint.accounts.rules import DeclinedError
 from openbalint.audit.models import Entry
 from openbalint.groups import queries, rules
-from openbalint.groups.actions import members
+from openbalint.groups.actions import groups, members
 from tests.factories import NOW, a_circle, a_group, a_member, a_person
 from tests.people import ANN, EVE, LEA
 
@@ -84,6 +84,14 @@ def test_a_group_keeps_a_leader(circle):
     with pytest.raises(DeclinedError, match="last-leader"):
         members.change_seat(cora, "member", by=cora, now=NOW)
     assert seats(circle.group)[0] == ("Cora", "co-leader")
+
+
+def test_of_a_closed_group_the_last_leader_may_go_too(circle):
+    lea, cora = circle.seat_of(circle.lea), circle.seat_of(circle.cora)
+    members.remove_member(lea, by=lea, now=NOW)
+    groups.close_group(circle.group, by=cora, now=NOW)
+    members.remove_member(cora, by=cora, now=NOW)
+    assert seats(circle.group) == [("Ann", "member"), ("Bob", "member")]
 
 
 def test_leaders_give_another_seat_and_members_do_not(circle):

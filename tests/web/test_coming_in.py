@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 import pytest
 
+from openbalint.accounts import actions as accounts
 from openbalint.accounts.models import User
 from openbalint.groups import queries
 from openbalint.groups.actions import groups, invitations, members
+from openbalint.web import access
 from tests.factories import a_circle, a_group, a_meeting, a_person
-from tests.people import EVE
+from tests.people import EVE, OLGA
 
 pytestmark = pytest.mark.django_db
 MEI = {"name": "Mei", "profession": "nurse", "agree": "on"}
@@ -194,6 +196,64 @@ def test_who_was_let_go_does_not_come_back_by_the_old_link_or_device(circle):
     assert phone.get("/join/").status_code == 404
 
 
+def renewed_link(circle, link, *, by):
+    return invitations.renew(link.invitation, by=circle.seat_of(by), now=timezone.now())
+
+
+def test_a_renewed_link_lets_somebody_in_again_who_has_nothing_but_this_group(circle):
+    link = link_of(circle, name="Mei")
+    opened(link).post("/join/", MEI)
+    new_phone = opened(renewed_link(circle, link, by=circle.cora))
+    assert new_phone.post("/join/").url == f"/groups/{circle.group.id}/next/"
+    assert new_phone.get("/account/").context["user"] == User.objects.get(name="Mei")
+
+
+def test_a_link_that_leaders_can_renew_opens_no_account_with_a_password(circle):
+    link = link_of(circle, name="Mei")
+    opened(link).post("/join/", MEI)
+    mei = User.objects.get(name="Mei")
+    accounts.set_sign_in(mei, email="mei@hospital.example", password="nine quiet chairs", now=timezone.now())
+    coras = opened(renewed_link(circle, link, by=circle.cora))
+    for answer in (coras.get("/join/"), coras.post("/join/")):
+        assert answer.url == f"/sign-in/?next=/groups/{circle.group.id}/next/"
+    assert "You have an e-mail and a password here." in coras.get("/sign-in/").content.decode()
+    assert coras.get("/account/").status_code == 302
+
+
+def test_a_link_that_leaders_can_renew_opens_no_other_group(circle):
+    link = link_of(circle, name="Mei")
+    opened(link).post("/join/", MEI)
+    other = a_group(a_person(OLGA), name="Monday group")
+    members.seat_person(other, User.objects.get(name="Mei"), "member", agreed=True, now=timezone.now())
+    coras = opened(renewed_link(circle, link, by=circle.cora))
+    coras.post("/join/")
+    assert "You belong to other groups too" in coras.get("/sign-in/").content.decode()
+    assert coras.get(f"/groups/{other.id}/").status_code == 302
+
+
+def test_who_was_let_go_does_not_come_back_by_the_link_for_the_group(circle, device):
+    link = link_of(circle)
+    phone = opened(link)
+    phone.post("/join/", MEI)
+    mei = circle.seat_of(User.objects.get(name="Mei"))
+    asked = device(circle.lea).get(f"/groups/{circle.group.id}/members/{mei.pk}/remove/").content.decode()
+    assert "so does the link for the whole group" in asked
+    members.remove_member(mei, by=circle.seat_of(circle.lea), now=timezone.now())
+    phone.get(link.path)
+    assert phone.post("/join/", {"agree": "on"}).status_code == 404
+    assert people(circle) == ["Lea", "Cora", "Ann", "Bob"]
+
+
+def test_who_left_by_themselves_may_come_back_by_the_link_for_the_group(circle):
+    link = link_of(circle)
+    phone = opened(link)
+    phone.post("/join/", MEI)
+    mei = circle.seat_of(User.objects.get(name="Mei"))
+    members.remove_member(mei, by=mei, now=timezone.now())
+    phone.get(link.path)
+    assert phone.post("/join/", {"agree": "on"}).url == f"/groups/{circle.group.id}/next/"
+
+
 # ── what leaders do with links ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -232,3 +292,18 @@ def test_a_link_for_nobody_in_particular_asks_for_whom(circle, device):
     )
     assert answer.status_code == 422
     assert "Write for whom the link is." in answer.content.decode()
+
+
+def test_a_link_closed_by_the_co_leader_meanwhile_is_said_and_not_an_error(circle, device, monkeypatch):
+    link = link_of(circle, name="Mei")
+    found = access.invitation_of
+
+    def closed_meanwhile(*args):
+        invitation = found(*args)
+        invitations.revoke(invitation, by=circle.seat_of(circle.cora), now=timezone.now())
+        return invitation
+
+    monkeypatch.setattr(access, "invitation_of", closed_meanwhile)
+    answer = device(circle.lea).post(f"/groups/{circle.group.id}/invitations/{link.invitation.id}/renew/", follow=True)
+    assert answer.redirect_chain == [("/meetings/", 302)]
+    assert "This link is no longer open." in answer.content.decode()

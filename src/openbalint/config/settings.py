@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "openbalint.web.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "openbalint.web.middleware.DeclinedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "openbalint.config.urls"

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from openbalint.accounts.models import User
-from openbalint.accounts.tokens import hash_of
 from openbalint.groups.agreement import Agreement, agreement, earlier_agreements
 from openbalint.groups.models import LEADING, Group, Invitation, Membership, Seats, StoredScript
 from openbalint.protocol.shipped import SHIPPED
@@ -30,6 +29,18 @@ def membership_of(user: User, group_id: UUID) -> Membership | None:
         .filter(user=user, group_id=group_id, left_at=None)
         .first()
     )
+
+
+def way_back_closed(person: User, group_id: UUID) -> str:
+    """Return why a link does not let somebody in again on another device, as a code; "" if it does.
+
+    Every leader of a group can renew its links and open them, so a link opens nothing but its own group: not the account
+    of somebody who signs in (``signs-in``), nor of one who belongs to other groups too (``belongs-elsewhere``).
+    """
+    if person.may_sign_in:
+        return "signs-in"
+    elsewhere = person.memberships.filter(left_at=None).exclude(group=group_id)
+    return "belongs-elsewhere" if elsewhere.exists() else ""
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:
@@ -70,11 +81,6 @@ def earlier_agreements_of(group: Group) -> tuple[Agreement, ...]:
 def open_invitations_of(group: Group) -> QuerySet[Invitation]:
     """Return a group's links that were not revoked (some may be over), the group's own first."""
     return group.invitations.select_related("person").filter(revoked_at=None).order_by("name", "created_at")
-
-
-def invitation_by_token(token: str) -> Invitation | None:
-    """Return the invitation with this token, however long ago it ended."""
-    return invitation_by_hash(hash_of(token))
 
 
 def invitation_by_hash(token_hash: str) -> Invitation | None:

@@ -7,6 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SENTENCES: Final[Mapping[str, str | Promise]] = {
+    "belongs-elsewhere": _(
+        "You belong to other groups too, and leaders can renew this link, so it opens nothing on a new device. On a "
+        "device that knows you, choose an e-mail and a password on your own page, then sign in here. Or ask the leader "
+        "to invite you anew."
+    ),
     "begun": _("This meeting has begun, so its time and script stay as they are."),
     "called-off": _("This meeting was called off."),
     "code-used": _("This address has been used or has ended. You can ask for a new one."),
@@ -21,6 +26,7 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "not-yours": _("Only leaders of an open group can do this."),
     "only-members": _("One link for the group seats members. Invite others by a link of their own."),
     "sent-already": _("This form was sent before. The link is in the list; renew it to see a new one."),
+    "signs-in": _("You have an e-mail and a password here. Sign in with them on this device."),
     "timezone-unknown": _("Choose a time zone from the list."),
     "too-often": _("There were many attempts from here. Wait a quarter of an hour, then go on."),
 }

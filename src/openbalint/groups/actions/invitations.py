@@ -17,6 +17,7 @@ from openbalint.accounts.tokens import hash_of, new_token
 from openbalint.audit.actions import record
 from openbalint.groups.actions.members import agree, leading, seat_person
 from openbalint.groups.models import Group, Invitation, Membership, Seats
+from openbalint.groups.queries import way_back_closed
 from openbalint.groups.rules import may_come_in
 
 PERSONAL_LIFE = timedelta(days=90)
@@ -119,10 +120,15 @@ def come_in(token_hash: str, *, who: User | Newcomer, now: datetime) -> Membersh
 
 @transaction.atomic
 def come_back(token_hash: str, *, now: datetime) -> User:
-    """Take a personal link again, on this or another device: the same person. Declined: ``link-over``."""
+    """Take a personal link again, on this or another device: the same person.
+
+    Declined: ``link-over``, and what `way_back_closed` says.
+    """
     invitation = Invitation.objects.select_related("group", "person").filter(token_hash=token_hash).first()
     if invitation is None or invitation.person is None or not may_come_in(invitation, now=now):
         raise DeclinedError("link-over")
+    if why := way_back_closed(invitation.person, invitation.group_id):
+        raise DeclinedError(why)
     record("came-back-by-link", by=invitation.person_id, about=invitation.group_id, now=now)
     return invitation.person
 

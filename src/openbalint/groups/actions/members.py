@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from openbalint.accounts.actions import let_lead
 from openbalint.accounts.models import User
@@ -11,7 +12,7 @@ from openbalint.accounts.rules import DeclinedError
 from openbalint.audit.actions import record
 from openbalint.groups.agreement import VERSION
 from openbalint.groups.models import LEADING, Group, Membership, Seats
-from openbalint.groups.rules import has_agreed, may_lead
+from openbalint.groups.rules import has_agreed, is_open, may_lead
 
 
 def leading(by: Membership, group_id: UUID) -> Membership:
@@ -54,7 +55,8 @@ def agree(membership: Membership, *, now: datetime) -> None:
 def remove_member(membership: Membership, *, by: Membership, now: datetime) -> None:
     """Let somebody go: a leader says so of another, or a person of oneself.
 
-    The person's link ends too. Declined: ``not-yours``, ``last-leader`` (a group keeps one).
+    The person's link ends too, and the group's own where a leader lets somebody go, who may know it. Declined:
+    ``not-yours``, ``last-leader`` (an open group keeps one).
     """
     myself = by.pk == membership.pk
     locked = Group.objects.select_for_update().filter(pk=membership.group_id)
@@ -62,10 +64,12 @@ def remove_member(membership: Membership, *, by: Membership, now: datetime) -> N
     membership.refresh_from_db()
     if membership.left_at is not None:
         return
-    _keep_a_leader(membership)
+    if is_open(group):
+        _keep_a_leader(membership)
     membership.left_at = now
     membership.save(update_fields=["left_at"])
-    group.invitations.filter(person=membership.user, revoked_at=None).update(revoked_at=now)
+    known = Q(person=membership.user) if myself else Q(person=membership.user) | Q(name="")
+    group.invitations.filter(known, revoked_at=None).update(revoked_at=now)
     record("group-left" if myself else "member-removed", by=by.user_id, about=membership.user_id, now=now)
 
 

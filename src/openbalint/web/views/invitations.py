@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -110,12 +111,13 @@ def _known_already(request: HttpRequest, found: Invitation, known: Membership) -
 
 def _come_back(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Let somebody in again by the personal link, on this device too."""
+    why = queries.way_back_closed(found.person, found.group_id) if found.person else ""
+    if why:
+        messages.warning(request, declined.sentence(why))
+        return redirect(f"{reverse('sign-in')}?next={reverse('group_next', args=[found.group_id])}")
     if request.method == "GET":
         return render(request, "groups/come_back.html", {"invitation": found, "group": found.group})
-    try:
-        user = actions.come_back(found.token_hash, now=timezone.now())
-    except DeclinedError:
-        return render(request, "groups/link_over.html", status=404)
+    user = actions.come_back(found.token_hash, now=timezone.now())
     request.session.pop(KEPT, None)
     let_in(request, user, remember=True)
     return redirect("group_next", found.group_id)
