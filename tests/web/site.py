@@ -146,10 +146,10 @@ class Site:
 
     def _make_scripts(self) -> None:
         """One of the Thursday group, as full as it gets, and one that another group works by."""
-        by, now = self.lea.pk, self.now
-        self.script = copy_script(self.shipped("training-90"), group=self.group, by=by, now=now)
+        by, now = self.circle.seat_of(self.lea), self.now
+        self.script = copy_script(self.shipped("training-90"), by=by, now=now)
         change_script(self.script, fullest("training-90"), name="Ours", by=by, now=now)
-        self.script_in_use = copy_script(self.shipped("balint-90"), group=self.new, by=by, now=now)
+        self.script_in_use = copy_script(self.shipped("balint-90"), by=self.new.memberships.get(user=self.lea), now=now)
         self.new.script = self.script_in_use
         self.new.save()
 

@@ -5,8 +5,16 @@ from dataclasses import replace
 from django.urls import reverse
 import pytest
 
+from openbalint.accounts.rules import DeclinedError
 from openbalint.audit.models import Entry
-from openbalint.groups.actions.scripts import copy_script
+from openbalint.groups.actions.groups import close_group
+from openbalint.groups.actions.scripts import (
+    ChangedMeanwhileError,
+    change_script,
+    copy_script,
+    delete_script,
+    revert_script,
+)
 from openbalint.groups.models import StoredScript
 from openbalint.groups.scripts import from_body, slots, to_body
 from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, PhaseKind, announced_minutes
@@ -24,7 +32,7 @@ def circle():
 
 @pytest.fixture
 def copied(circle):
-    return copy_script(a_script("balint-90"), group=circle.group, by=circle.lea.pk, now=NOW)
+    return copy_script(a_script("balint-90"), by=circle.seat_of(circle.lea), now=NOW)
 
 
 @pytest.fixture
@@ -112,7 +120,7 @@ def test_a_sentence_that_does_not_fit_is_told_and_nothing_is_kept(lea, copied):
 
 
 def test_conventional_supervision_has_no_sentences_for_drift(circle, lea):
-    own = copy_script(a_script("supervision-3"), group=circle.group, by=circle.lea.pk, now=NOW)
+    own = copy_script(a_script("supervision-3"), by=circle.seat_of(circle.lea), now=NOW)
     assert lea.get(page(own)).context["form"].drifts is None
 
 
@@ -285,7 +293,7 @@ def test_a_planned_meeting_keeps_the_script_it_was_planned_with(circle, lea, cop
 
 
 def test_conventional_supervision_has_no_choices_but_the_number_of_cases(circle, lea):
-    stored = copy_script(a_script("supervision-3"), group=circle.group, by=circle.lea.pk, now=NOW)
+    stored = copy_script(a_script("supervision-3"), by=circle.seat_of(circle.lea), now=NOW)
     answer = lea.get(page(stored))
     assert set(answer.context["form"].fields) == {"was", "version", "name", "announced", "cases"}
     data = fields_of(answer) | {"cases": "4", "announced": "156", "keep": ""}
@@ -319,6 +327,39 @@ def test_the_script_a_group_works_by_stays(circle, lea, copied):
     assert answer.status_code == 409
     assert "works by this script, so it stays" in answer.content.decode()
     assert StoredScript.objects.filter(pk=copied.pk).exists()
+
+
+def test_the_scripts_of_a_closed_group_are_read_and_changed_no_more(circle, lea, copied):
+    close_group(circle.group, by=circle.seat_of(circle.lea), now=NOW)
+    read = lea.get(page(copied))
+    assert (read.status_code, read.templates[0].name) == (200, "scripts/script.html")
+    assert lea.post(page(copied), {"keep": ""}).status_code == 405
+    for name in ("script_revert", "script_delete"):
+        assert lea.post(page(copied, name)).status_code == 404
+    with pytest.raises(DeclinedError, match="not-yours"):
+        revert_script(copied, by=circle.seat_of(circle.lea), now=NOW)
+
+
+@pytest.mark.parametrize("who", ["ann", "eve"])
+def test_only_leaders_of_its_group_change_a_script(circle, copied, who):
+    by = circle.seat_of(circle.ann) if who == "ann" else a_group(a_person(EVE), name="Other").memberships.get()
+    for change in (
+        lambda: change_script(copied, SHIPPED["balint-90"], name="Mine", by=by, now=NOW),
+        lambda: revert_script(copied, by=by, now=NOW),
+        lambda: delete_script(copied, by=by, now=NOW),
+        lambda: revert_script(a_script("balint-60"), by=circle.seat_of(circle.lea), now=NOW),
+    ):
+        with pytest.raises(DeclinedError, match="not-yours"):
+            change()
+
+
+def test_going_back_is_declined_where_somebody_has_changed_the_script_meanwhile(lea, copied, monkeypatch):
+    def late(*args, **kwargs):
+        raise ChangedMeanwhileError
+
+    monkeypatch.setattr("openbalint.web.views.scripts.revert_script", late)
+    answer = lea.post(page(copied, "script_revert"), follow=True).content.decode()
+    assert "Somebody else has changed this script meanwhile." in answer
 
 
 def test_a_shipped_script_is_read_by_everybody_and_changed_by_nobody(circle, device, lea):

@@ -35,7 +35,7 @@ def site():
     circle = a_circle()
     lea = circle.seat_of(circle.lea)
     link = invitations.invite(circle.group, by=lea, name="Mei", now=NOW)
-    script = copy_script(a_script(), group=circle.group, by=circle.lea.id, now=NOW)
+    script = copy_script(a_script(), by=circle.seat_of(circle.lea), now=NOW)
     return {
         "group_id": circle.group.id,
         "meeting_id": a_meeting(circle.group).id,

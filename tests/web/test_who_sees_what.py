@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 import pytest
 
 from openbalint.groups.actions import groups, members
 from openbalint.groups.models import Membership
-from openbalint.meetings.models import StoredSession
+from openbalint.meetings.models import Meeting, StoredSession
 from tests.factories import NOW, a_circle, a_group, a_meeting, a_member, a_person
 from tests.people import EVE, LEA, OLGA, RUI, Somebody
 
@@ -59,7 +60,8 @@ def browsers(circle, device):
 
 
 def path_of(name, circle):
-    coming = a_meeting(circle.group, at=NOW + timedelta(days=7))
+    at = timezone.now() if name in {"room", "screen"} else NOW + timedelta(days=7)
+    coming = a_meeting(circle.group, at=at)
     if name in OF_AN_ENDED_MEETING:
         StoredSession.objects.create(meeting=coming, started_at=NOW, ended_at=NOW + timedelta(hours=1))
     if name.startswith(("meeting", "call_off", "room", "screen", "record", "own_meeting")):
@@ -113,7 +115,7 @@ def test_a_closed_group_can_be_read_by_its_people_and_changed_by_nobody(circle, 
 
 def test_who_has_not_agreed_is_led_to_the_agreement_before_the_room(circle, device):
     late = members.seat_person(circle.group, a_person(Somebody("Mei")), "member", agreed=False, now=NOW)
-    meeting, browser = a_meeting(circle.group), device(late.user)
+    meeting, browser = a_meeting(circle.group, at=timezone.now()), device(late.user)
     room = reverse("room", args=[meeting.id])
     agreement = reverse("agreement", args=[circle.group.id])
     assert browser.get(room).url == f"{agreement}?next={room}"
@@ -122,14 +124,29 @@ def test_who_has_not_agreed_is_led_to_the_agreement_before_the_room(circle, devi
     assert browser.get(room).status_code == YES
 
 
+def test_the_room_opens_an_hour_before_and_stays_open_once_the_session_has_begun(circle, browsers):
+    ann = browsers["ann"]
+    meeting = a_meeting(circle.group, at=timezone.now() + timedelta(days=7))
+    room, ticket = reverse("room", args=[meeting.id]), reverse("room_ticket", args=[meeting.id])
+    assert ann.get(room).url == reverse("meeting", args=[meeting.id])
+    assert ann.post(ticket).status_code == NO
+    for planned_at in (timezone.now() + timedelta(minutes=59), timezone.now() - timedelta(minutes=170)):
+        Meeting.objects.update(planned_at=planned_at)
+        assert (ann.get(room).status_code, ann.post(ticket).status_code) == (YES, YES)
+    Meeting.objects.update(planned_at=timezone.now() - timedelta(days=30))
+    assert ann.get(room).url == reverse("meeting", args=[meeting.id])
+    StoredSession.objects.create(meeting=meeting, started_at=timezone.now())
+    assert (ann.get(room).status_code, ann.post(ticket).status_code) == (YES, YES)
+
+
 def test_a_meeting_that_was_called_off_has_no_room(circle, browsers):
-    meeting = a_meeting(circle.group)
+    meeting = a_meeting(circle.group, at=timezone.now())
     browsers["lea"].post(reverse("call_off", args=[meeting.id]), {"sure": "on"})
     assert browsers["lea"].get(reverse("room", args=[meeting.id])).status_code == NO
 
 
 def test_a_meeting_to_come_has_no_room_once_its_group_is_closed(circle, browsers):
-    meeting = a_meeting(circle.group)
+    meeting = a_meeting(circle.group, at=timezone.now())
     groups.close_group(circle.group, by=circle.seat_of(circle.lea), now=NOW)
     assert browsers["lea"].get(reverse("room", args=[meeting.id])).status_code == NO
     StoredSession.objects.create(meeting=meeting, started_at=NOW)

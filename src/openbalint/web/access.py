@@ -14,11 +14,13 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from openbalint.accounts.models import User
 from openbalint.groups import queries as groups
-from openbalint.groups.models import Invitation, Membership
+from openbalint.groups.models import Invitation, Membership, StoredScript
 from openbalint.groups.rules import has_agreed, may_lead
+from openbalint.meetings.models import Meeting
 from openbalint.meetings.queries import planning
 from openbalint.meetings.queries.planning import MeetingAccess
 
@@ -84,23 +86,52 @@ def led_meeting_of(request: HttpRequest, meeting_id: UUID) -> MeetingAccess:
     return found
 
 
-def agreed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let people of a meeting's group in, once they have accepted the agreement; a page leads there, anything else is 404.
+def past_led_meeting_of(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    """Return the meeting for a leader of its group, also where the group is closed; else 404."""
+    found = meeting_of(request, meeting_id)
+    if not found.membership.leads:
+        raise Http404
+    return found.meeting
 
-    For views of a planned meeting that take ``meeting_id``: the room, its tickets, the big screen.
+
+def script_of(request: HttpRequest, script_id: UUID) -> StoredScript:
+    """Return a shipped script, or one of a group that the asker leads; else 404."""
+    found = groups.readable_script(person(request), script_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_script_of(request: HttpRequest, script_id: UUID) -> tuple[StoredScript, Membership]:
+    """Return a script of an open group that the asker leads, and the asker's membership; else 404."""
+    found = script_of(request, script_id)
+    if found.group_id is None:
+        raise Http404
+    return found, led_group_of(request, found.group_id)
+
+
+def agreed(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let people of a meeting's group in, once the waiting room is open and they have accepted the agreement.
+
+    For views of a planned meeting that take ``meeting_id``: the room, its tickets, the big screen. Before, a page leads to
+    what comes first; anything else is 404.
     """
 
     @signed_in
     @wraps(view)
     def guarded(request: HttpRequest, meeting_id: UUID) -> HttpResponseBase:
         found = meeting_of(request, meeting_id)
-        over = found.meeting.group.closed_at is not None and not planning.has_begun(found.meeting)
+        begun = planning.has_begun(found.meeting)
+        over = found.meeting.group.closed_at is not None and not begun
         if found.meeting.state != found.meeting.State.PLANNED or over:
             raise Http404
-        if has_agreed(found.membership):
+        is_open = begun or planning.is_now(found.meeting, now=timezone.now())
+        if is_open and has_agreed(found.membership):
             return view(request, meeting_id=meeting_id)
         if request.method != "GET":
             raise Http404
+        if not is_open:
+            return redirect("meeting", meeting_id)
         return redirect(f"{reverse('agreement', args=[found.meeting.group_id])}?next={quote(request.path)}")
 
     return guarded

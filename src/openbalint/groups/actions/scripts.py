@@ -1,17 +1,18 @@
-"""Everything that writes a group's scripts: copy, change, go back to the shipped one, delete.
+"""Everything that writes a group's scripts: copy, change, go back to the shipped one, delete. Leaders of an open group may.
 
 A meeting keeps the copy it was planned with, so none of this reaches a meeting that is planned already.
 """
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
+from openbalint.accounts.rules import DeclinedError
 from openbalint.audit import actions as audit
 from openbalint.groups import scripts
-from openbalint.groups.models import Group, StoredScript
+from openbalint.groups.actions.members import leading
+from openbalint.groups.models import Group, Membership, StoredScript
 from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
 
@@ -33,40 +34,54 @@ class InUseError(Exception):
 
 
 @transaction.atomic
-def copy_script(source: StoredScript, *, group: Group, by: UUID, now: datetime) -> StoredScript:
-    """Give the group a copy of a shipped script or of one of its own, to change as it likes."""
+def copy_script(source: StoredScript, *, by: Membership, now: datetime) -> StoredScript:
+    """Give the group that ``by`` leads a copy, to change as it likes. Declined: ``not-yours``."""
+    group = leading(by, by.group_id).group
     copied = StoredScript.objects.create(group=group, code=source.code, name=source.name, body=source.body)
-    audit.record("script-copied", by=by, about=copied.pk, now=now)
+    audit.record("script-copied", by=by.user_id, about=copied.pk, now=now)
     return copied
 
 
 @transaction.atomic
-def change_script(stored: StoredScript, script: Script, *, name: str, by: UUID, now: datetime) -> None:
+def change_script(stored: StoredScript, script: Script, *, name: str, by: Membership, now: datetime) -> None:
     """Store what a leader made of the script. ``name`` replaces the shipped names in both languages; "" keeps them.
 
     Raises `BadScriptError` for a script that cannot be used and `ChangedMeanwhileError` if ``stored`` is out of date.
+    Declined: ``not-yours``.
     """
+    _lead(stored, by)
     if codes := scripts.faults(script):
         raise BadScriptError(codes)
     named = replace(script, name=Cue(name, name)) if name else script
     _store(stored, named, name=name)
-    audit.record("script-changed", by=by, about=stored.pk, now=now)
+    audit.record("script-changed", by=by.user_id, about=stored.pk, now=now)
 
 
 @transaction.atomic
-def revert_script(stored: StoredScript, *, by: UUID, now: datetime) -> None:
-    """Make the script again what it was copied from: phases, choices, quiet lines and name."""
+def revert_script(stored: StoredScript, *, by: Membership, now: datetime) -> None:
+    """Make the script again what it was copied from: phases, choices, quiet lines and name. Declined: ``not-yours``.
+
+    Raises `ChangedMeanwhileError` if ``stored`` is out of date.
+    """
+    _lead(stored, by)
     _store(stored, SHIPPED[stored.code], name="")
-    audit.record("script-reverted", by=by, about=stored.pk, now=now)
+    audit.record("script-reverted", by=by.user_id, about=stored.pk, now=now)
 
 
 @transaction.atomic
-def delete_script(stored: StoredScript, *, by: UUID, now: datetime) -> None:
-    """Delete a group's own script. Raises `InUseError` while the group works by it."""
-    if Group.objects.select_for_update().filter(script=stored).exists():
+def delete_script(stored: StoredScript, *, by: Membership, now: datetime) -> None:
+    """Delete a group's own script. Raises `InUseError` while the group works by it. Declined: ``not-yours``."""
+    _lead(stored, by)
+    if Group.objects.filter(script=stored).exists():
         raise InUseError
     StoredScript.objects.filter(pk=stored.pk).delete()
-    audit.record("script-deleted", by=by, about=stored.pk, now=now)
+    audit.record("script-deleted", by=by.user_id, about=stored.pk, now=now)
+
+
+def _lead(stored: StoredScript, by: Membership) -> None:
+    if stored.group_id is None:
+        raise DeclinedError("not-yours")  # what comes with OpenBalint is nobody's to change
+    leading(by, stored.group_id)
 
 
 def _store(stored: StoredScript, script: Script, *, name: str) -> None:

@@ -26,7 +26,7 @@ from openbalint.web import access, exports, record as pages
 @require_GET
 def record(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The record of a meeting, for the leaders of its group."""
-    meeting = _led(request, meeting_id)
+    meeting = access.past_led_meeting_of(request, meeting_id)
     facts = records.facts_of(meeting)
     if facts is None:
         return render(request, "records/early.html", {"meeting": meeting})
@@ -93,16 +93,8 @@ def own_meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     return render(request, "records/own.html", shown)
 
 
-def _led(request: HttpRequest, meeting_id: UUID) -> Meeting:
-    """The meeting, for a leader of its group, also when the group is closed."""
-    found = access.meeting_of(request, meeting_id)
-    if not found.membership.leads:
-        raise Http404
-    return found.meeting
-
-
 def _over(request: HttpRequest, meeting_id: UUID) -> tuple[Meeting, Facts]:
-    meeting = _led(request, meeting_id)
+    meeting = access.past_led_meeting_of(request, meeting_id)
     facts = records.facts_of(meeting)
     if facts is None:
         raise Http404

@@ -20,7 +20,8 @@ from openbalint.groups.actions.scripts import (
     delete_script,
     revert_script,
 )
-from openbalint.groups.models import Group, StoredScript
+from openbalint.groups.models import Group, Membership, StoredScript
+from openbalint.groups.rules import is_open
 from openbalint.protocol.scripts import announced_minutes
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import access, labels
@@ -69,10 +70,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @access.signed_in
 @require_http_methods(["GET", "POST"])
 def script(request: HttpRequest, script_id: UUID) -> HttpResponse:
-    """A shipped script to read, or a group's own to change."""
-    stored = _readable(request, script_id)
-    if stored.group:
-        return _edit(request, stored)
+    """A script to read, or one of an open group's own to change."""
+    stored = access.script_of(request, script_id)
+    if stored.group and is_open(stored.group):
+        return _edit(request, *access.own_script_of(request, script_id))
     return _read(request, stored) if request.method == "GET" else HttpResponseNotAllowed(["GET"])
 
 
@@ -82,7 +83,7 @@ def _read(request: HttpRequest, stored: StoredScript) -> HttpResponse:
     return render(request, "scripts/script.html", shown)
 
 
-def _edit(request: HttpRequest, stored: StoredScript) -> HttpResponse:
+def _edit(request: HttpRequest, stored: StoredScript, by: Membership) -> HttpResponse:
     kept = scripts.from_body(stored.body)
     form = ScriptForm(
         request.POST if request.method == "POST" else None,
@@ -92,14 +93,14 @@ def _edit(request: HttpRequest, stored: StoredScript) -> HttpResponse:
         original=SHIPPED.get(stored.code, kept),
     )
     if request.method == "POST":
-        if form.is_valid() and "keep" in request.POST and _kept(request, stored, form):
+        if form.is_valid() and "keep" in request.POST and _kept(request, stored, form, by):
             return redirect("script", stored.pk)
         form = form.redrawn()
     shown = {"stored": stored, "form": form, "name": script_name(stored), "may_revert": stored.code in SHIPPED}
     return render(request, "scripts/edit.html", shown, status=422 if form.is_bound and form.errors else 200)
 
 
-def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
+def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm, by: Membership) -> bool:
     """Store the script. False if somebody else has changed it meanwhile: then the form says so."""
     written = form.cleaned_data["name"]
     stored.version = form.cleaned_data["version"]
@@ -108,13 +109,11 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
             stored,
             form.script,
             name=stored.name if written == script_name(stored) else written,
-            by=access.person(request).pk,
+            by=by,
             now=timezone.now(),
         )
     except ChangedMeanwhileError:
-        form.add_error(
-            None, gettext("Somebody else has changed this script meanwhile. Open it again to see what it is now.")
-        )
+        form.add_error(None, _changed_meanwhile())
         return False
     messages.success(request, gettext("The script is kept. Meetings that are planned already stay as they are."))
     return True
@@ -124,7 +123,7 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm) -> bool:
 @require_GET
 def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """The script on one A5 page."""
-    stored = _readable(request, script_id)
+    stored = access.script_of(request, script_id)
     back = reverse("script", args=[script_id])
     return render(request, "scripts/paper.html", {"paper": _paper(stored), "back": back})
 
@@ -133,12 +132,12 @@ def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """Give a group that one leads a copy of a script."""
-    stored = _readable(request, script_id)
+    stored = access.script_of(request, script_id)
     groups = [membership.group for membership in queries.led_memberships_of(access.person(request))]
     form = CopyForm(request.POST, groups=groups)
     if not form.is_valid():
         raise Http404
-    copied = copy_script(stored, group=form.group, by=access.person(request).pk, now=timezone.now())
+    copied = copy_script(stored, by=access.led_group_of(request, form.group.pk), now=timezone.now())
     messages.success(request, gettext("The group has its own copy now. Change it as you like."))
     return redirect("script", copied.pk)
 
@@ -147,7 +146,7 @@ def copy(request: HttpRequest, script_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def revert(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """Go back to the shipped script, after one confirmation."""
-    stored = _own(request, script_id)
+    stored, by = access.own_script_of(request, script_id)
     if stored.code not in SHIPPED:
         raise Http404
     if request.method == "GET":
@@ -155,8 +154,12 @@ def revert(request: HttpRequest, script_id: UUID) -> HttpResponse:
         return render(
             request, "scripts/revert.html", {"stored": stored, "name": script_name(stored), "original": original}
         )
-    revert_script(stored, by=access.person(request).pk, now=timezone.now())
-    messages.success(request, gettext("The script is again as it came."))
+    try:
+        revert_script(stored, by=by, now=timezone.now())
+    except ChangedMeanwhileError:
+        messages.warning(request, _changed_meanwhile())
+    else:
+        messages.success(request, gettext("The script is again as it came."))
     return redirect("script", stored.pk)
 
 
@@ -164,11 +167,11 @@ def revert(request: HttpRequest, script_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, script_id: UUID) -> HttpResponse:
     """Delete a group's own script, after one confirmation."""
-    stored = _own(request, script_id)
+    stored, by = access.own_script_of(request, script_id)
     in_use = stored.group is not None and stored.group.script_id == stored.pk
     if request.method == "POST":
         try:
-            delete_script(stored, by=access.person(request).pk, now=timezone.now())
+            delete_script(stored, by=by, now=timezone.now())
         except InUseError:
             in_use = True
         else:
@@ -178,18 +181,8 @@ def delete(request: HttpRequest, script_id: UUID) -> HttpResponse:
     return render(request, "scripts/delete.html", shown, status=409 if request.method == "POST" else 200)
 
 
-def _readable(request: HttpRequest, script_id: UUID) -> StoredScript:
-    stored = queries.readable_script(access.person(request), script_id)
-    if stored is None:
-        raise Http404
-    return stored
-
-
-def _own(request: HttpRequest, script_id: UUID) -> StoredScript:
-    stored = _readable(request, script_id)
-    if stored.group is None:
-        raise Http404
-    return stored
+def _changed_meanwhile() -> str:
+    return gettext("Somebody else has changed this script meanwhile. Open it again to see what it is now.")
 
 
 def _paper(stored: StoredScript) -> Paper:
