@@ -30,7 +30,7 @@ def test_the_big_screen_is_empty_then():
     stage = ended()
     assert stage.sees(Audience.SCREEN).circle
     stage.do(c.End(lea, stage.entry))
-    assert stage.sees(Audience.SCREEN) == View(Audience.SCREEN, stage.session.seq, Status.CLOSED)
+    assert stage.sees(Audience.SCREEN) == View(Audience.SCREEN, 0, Status.CLOSED)
 
 
 def test_after_a_minute_it_closes_and_nobody_hears_anybody():

@@ -62,7 +62,6 @@ def told(audience: Audience) -> set[str]:
 
 
 COMMON = {
-    "seq",
     "method",
     "entry",
     "case",
@@ -89,10 +88,10 @@ COMMON = {
 
 def test_each_audience_is_told_this_and_nothing_else():
     assert {audience: told(audience) for audience in Audience} == {
-        Audience.LEADERS: COMMON | {"leaders"},
+        Audience.LEADERS: COMMON | {"seq", "leaders"},
         Audience.ASSISTANT: COMMON,
         Audience.CIRCLE: COMMON,
-        Audience.SCREEN: {"seq", "method", "case", "way", "now", "circle", "ring", "back", "place"},
+        Audience.SCREEN: {"method", "case", "way", "now", "circle", "ring", "back", "place"},
         Audience.DOOR: {"locked", "stage", "held"},
     }
 
@@ -295,7 +294,7 @@ def test_what_leaders_see_of_the_time_hides_in_a_moment_of_silence_and_in_a_paus
 
 
 def test_a_view_before_the_start_is_nearly_empty():
-    assert Stage().sees(Audience.SCREEN) == View(Audience.SCREEN, 6, Status.LOBBY)
+    assert Stage().sees(Audience.SCREEN) == View(Audience.SCREEN, 0, Status.LOBBY)
     assert Stage().sees(Audience.CIRCLE).cards.state is CardsState.NONE
 
 

@@ -406,11 +406,11 @@ export type Command =
   | { do: "set-offer"; person: string; offered: boolean }
   | { do: "name-presenter"; person: string | null }
   | { do: "set-called-in"; entry: number; called: boolean }
-  | { do: "add-figure"; code: FigureCode }
+  | { do: "add-figure"; code: FigureCode; number?: number | null }
   | { do: "remove-figure"; figure: number }
   | { do: "take-voice"; figure: number }
   | { do: "drop-voice" }
-  | { do: "tick-voice"; case: number; figure: number; person?: string | null }
+  | { do: "tick-voice"; case: number; figure: number; person?: string | null; voices?: number | null }
   | { do: "admit"; person: string }
   | { do: "send-out"; person: string }
   | { do: "tick-in"; person: string }

@@ -67,11 +67,13 @@ def audience_of(room: Room, person: PersonId) -> Audience | None:
     """Which view somebody gets now; None: nothing (gone, unknown, or all is over)."""
     session = room.session
     known = session.people.get(person)
-    if known is None or not (known.connected or known.here):
+    if known is None:
         return None
-    if session.status is Status.CLOSED:
+    if session.status is Status.CLOSED:  # also who was lost at the end: the leaders' view is for when they are back
         keeps = room.volatile.kept_until is not None and known.seated and has_leader_seat(session, person)
         return Audience.LEADERS if keeps else None
+    if not (known.connected or known.here):
+        return None
     if not known.seated:
         lobby = session.status is Status.LOBBY
         return Audience.LEADERS if lobby and has_leader_seat(session, person) else Audience.DOOR
@@ -99,10 +101,15 @@ def view(room: Room, audience: Audience, *, now: datetime, kept: Kept | None = N
         return _door(session)
     over = audience is Audience.SCREEN and session.status is Status.CLOSED  # nothing is left on the wall
     if session.script is None or session.place is None or over:
-        return View(audience, session.seq, session.status, leaders=leaders_part(room, audience, now, kept))
+        return View(audience, _seq(session, audience), session.status, leaders=leaders_part(room, audience, now, kept))
     if audience is Audience.SCREEN:
         return _screen(room, session.script, session.place)
     return _inside(room, audience, session.script, session.place, now, kept)
+
+
+def _seq(session: Session, audience: Audience) -> int:
+    """How many events there are, for leaders: to the others it would tell that something happened which they do not see."""
+    return session.seq if audience is Audience.LEADERS else 0
 
 
 # ── outside ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -143,7 +150,7 @@ def _screen(room: Room, script: Script, place: Place) -> View:
     circle, ring = _chairs(room, bare=True)
     return View(
         Audience.SCREEN,
-        session.seq,
+        0,
         session.status,
         method=script.method,
         case=place.case,
@@ -166,7 +173,7 @@ def _inside(room: Room, audience: Audience, script: Script, place: Place, now: d
     told, counted = case(session), audience is Audience.LEADERS
     return View(
         audience,
-        session.seq,
+        _seq(session, audience),
         session.status,
         **kept.on((session, room.volatile, room.rights), _for_all, room, script, place, kept),
         figures=figures_of(script, told, counted=counted),
@@ -302,7 +309,7 @@ def _row(room: Room, people: Iterable[PersonId], *, bare: bool) -> tuple[SeatVie
             who,
             person.seat,
             _NO_RIGHTS if bare else rights[who],
-            Away.ASIDE if who in aside else _away(person),
+            Away.ASIDE if who in aside and person.here and not bare else _away(person),
             who == out,
             person.in_room,
             speaking.get(who),

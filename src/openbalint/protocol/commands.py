@@ -313,10 +313,11 @@ class SetCalledIn:
 
 @dataclass(frozen=True, slots=True)
 class AddFigure:
-    """Add a person of the case."""
+    """Add a person of the case. ``number``: how many of this code there are then; None: one more than now."""
 
     by: PersonId
     code: FigureCode
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,12 +345,17 @@ class DropVoice:
 
 @dataclass(frozen=True, slots=True)
 class TickVoice:
-    """Leaders tap a voice for somebody in the room without a device, or (``person`` None) for the group, until closed."""
+    """Leaders tap a voice for somebody in the room without a device, or (``person`` None) for the group, until closed.
+
+    ``voices``: how many the figure has then, as the leader sees it, so that a second press of two leaders is refused; None:
+    one more than now.
+    """
 
     by: PersonId
     case: int
     figure: int
     person: PersonId | None = None
+    voices: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ class _Walk:
     listened: dict[int, _Tally] = field(default_factory=dict)
     there: dict[PersonId, _Tally] = field(default_factory=dict)
     came: dict[PersonId, datetime] = field(default_factory=dict)
+    looked_in: set[PersonId] = field(default_factory=set)  # who went again before it began
     sat: dict[PersonId, datetime] = field(default_factory=dict)
     in_room: set[PersonId] = field(default_factory=set)
     told_at: dict[int, datetime] = field(default_factory=dict)
@@ -224,12 +225,12 @@ class _Walk:
         match event:
             case e.PhaseEntered():
                 self.rows.append(_Row(event, self.session.entry + 1))
-            case e.Arrived(at, who):
-                self.came.setdefault(who, at)
-                self._end_gap(who, at)
-            case e.Returned(at, who):
+            case e.Arrived(at, who) | e.Returned(at, who):
+                self._come(who, at)
                 self._end_gap(who, at)
             case e.Lost(person=who) | e.Left(person=who) | e.SentOut(person=who) | e.TickedOut(person=who):
+                if self.session.status is Status.LOBBY:
+                    self.looked_in.add(who)
                 self._close_gaps(who)
             case e.HearingSet(at, who, True):
                 self._close_listening(who, counts=self._was_short(who, at))
@@ -255,6 +256,14 @@ class _Walk:
                 self._count_speech(event)
             case _:
                 pass
+
+    def _come(self, who: PersonId, at: datetime) -> None:
+        """Somebody is there: for the first time, or after having looked in before it began."""
+        if who in self.looked_in:
+            self.looked_in.discard(who)
+            self.came[who] = at
+        else:
+            self.came.setdefault(who, at)
 
     def _count_speech(self, event: e.SpeechCounted) -> None:
         self.measured = True

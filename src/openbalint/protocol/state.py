@@ -266,10 +266,18 @@ def assists(session: Session, who: PersonId) -> bool:
 
 
 def presenter_here(session: Session, case_number: int) -> bool:
-    """Whether who presents this case, or is named to, is there and hears."""
+    """Whether who presents this case, or is named to, is there in the circle and hears."""
     told = session.told.get(case_number)
     who = told.presenter if told else session.named
-    return who is not None and here(session, who) and hears(session.people[who])
+    if who is None or not here(session, who):
+        return False
+    person = session.people[who]
+    return person.seat not in RING_SEATS and hears(person)
+
+
+def has_no_device(person: Person) -> bool:
+    """In the room, and with nothing to press: then leaders tap what others press for themselves."""
+    return person.in_room and not person.connected
 
 
 def hears(person: Person) -> bool:

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from openbalint.protocol import events as e
 from openbalint.protocol.commands import Around, CheckOutMood, PersonId, SignalKind
 from openbalint.protocol.speech import NO_SPEECH, Speech
+from openbalint.protocol.state import LEADER_SEATS, RING_SEATS
 
+_Said = TypeVar("_Said")
 CARD_LENGTH = 200  # characters
 LINE_LENGTH = 300
 LINES_KEPT = 30
@@ -60,8 +62,14 @@ def follow(volatile: Volatile, event: e.Event) -> Volatile:
             return replace(volatile, cards={}, turned=())
         case e.Resumed():
             return replace(volatile, aside=None) if volatile.aside else volatile
-        case e.Left(person=who) | e.SentOut(person=who) if who in volatile.around:
-            return replace(volatile, around={one: said for one, said in volatile.around.items() if one != who})
+        case e.Left(person=who) if who in volatile.around:
+            return replace(volatile, around=_without(volatile.around, who))
+        case e.SentOut(person=who):
+            return replace(volatile, around=_without(volatile.around, who), cards=_without(volatile.cards, who))
+        case e.Reseated(person=who, seat=seat):
+            line = () if seat in LEADER_SEATS else volatile.line  # written for those who led then
+            cards = _without(volatile.cards, who) if seat in RING_SEATS else volatile.cards
+            return replace(volatile, line=line, cards=cards)
         case e.SharedSet(person=who) if who in volatile.shared_speakers:
             marked = {device: one for device, one in volatile.shared_speakers.items() if device != who}
             return replace(volatile, shared_speakers=marked)
@@ -69,6 +77,10 @@ def follow(volatile: Volatile, event: e.Event) -> Volatile:
             return replace(volatile, cards={}, turned=(), pressed=frozenset(), aside=None, kept_until=at + KEPT)
         case _:
             return volatile
+
+
+def _without(of: Mapping[PersonId, _Said], who: PersonId) -> Mapping[PersonId, _Said]:
+    return {one: what for one, what in of.items() if one != who} if who in of else of
 
 
 def counts(volatile: Volatile) -> dict[SignalKind, int]:

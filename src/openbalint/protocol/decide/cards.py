@@ -16,6 +16,8 @@ from openbalint.protocol.state import CardsState, Status, going, leader_is_here,
 
 def open_cards(draft: Draft) -> None:
     check(phase(draft.session).cards and draft.session.word.cards is CardsState.NONE, "not-now")
+    if draft.session.word.called_at is not None:
+        draft.emit(e.CallEnded(draft.now))
     draft.emit(e.CardsOpened(draft.now))
 
 

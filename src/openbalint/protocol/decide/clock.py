@@ -6,7 +6,7 @@ from openbalint.protocol.decide import moving, sound
 from openbalint.protocol.decide.consequences import settle
 from openbalint.protocol.decide.draft import Draft
 from openbalint.protocol.scripts import Part, Place
-from openbalint.protocol.state import Session, Status, going, leader_is_here, presenter_here
+from openbalint.protocol.state import CardsState, Session, Status, going, leader_is_here, presenter_here
 
 
 def tick(draft: Draft) -> None:
@@ -62,13 +62,21 @@ def _leave_alone(draft: Draft) -> None:
         target = _haven(draft.session)
         if target != draft.session.place:
             moving.enter(draft, target)
-        elif draft.session.status is Status.PAUSED:
-            draft.emit(e.Resumed(draft.now))
+        else:
+            _speak_again(draft)
         if not leader_is_here(draft.session):  # in the return a leader who presented may lead again
             draft.emit(e.LeftAlone(draft.now))
     clock = draft.session.clock
     if draft.session.left_alone and clock and clock.ends_at and clock.ends_at <= draft.now:
         moving.end(draft)
+
+
+def _speak_again(draft: Draft) -> None:
+    """The phase that people are in already is theirs: no pause, and no cards for which only leaders may speak."""
+    if draft.session.status is Status.PAUSED:
+        draft.emit(e.Resumed(draft.now))
+    if draft.session.word.cards is CardsState.WRITING:
+        draft.emit(e.CardsPutAway(draft.now))
 
 
 def _haven(session: Session) -> Place:

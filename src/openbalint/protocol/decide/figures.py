@@ -12,6 +12,7 @@ from openbalint.protocol.state import (
     Session,
     back,
     case,
+    has_no_device,
     here,
     in_case,
     in_span,
@@ -29,7 +30,7 @@ def set_offer(draft: Draft, command: c.SetOffer) -> None:
     person = session.people.get(who)
     if person is None or not person.seated or person.seat in RING_SEATS:
         refuse("not-found")
-    check(command.by == who or (leads(session, command.by) and person.in_room), "not-yours")
+    check(command.by == who or (leads(session, command.by) and has_no_device(person)), "not-yours")
     if (who in session.offers) == command.offered:
         return
     check(not command.offered or (naming_is_open(session) and who != back(session)), "not-now")
@@ -42,17 +43,21 @@ def name_presenter(draft: Draft, command: c.NamePresenter) -> None:
     check(naming_is_open(session), "fixed" if case(session) else "not-now")
     if who is not None:
         check(here(session, who) and session.people[who].seat not in RING_SEATS, "not-found")
-        check(who in session.offers or session.people[who].in_room, "no-offer")
+        check(who in session.offers or has_no_device(session.people[who]), "no-offer")
         check(not is_lone_leader(session, who), "lone-leader")
     if who != session.named:
         draft.emit(e.PresenterNamed(draft.now, who))
 
 
 def add_figure(draft: Draft, command: c.AddFigure) -> None:
-    """From telling to discussion, at most two of a code."""
+    """From telling to discussion, at most two of a code; the second press of two leaders is nothing."""
     told = _figures_case(draft.session)
     check(in_span(draft.session) and phase(draft.session).kind is not PhaseKind.RETURN, "not-now")
-    check(sum(f.code is command.code for f in told.figures) < MOST_OF_A_CODE, "figure-limit")
+    there = sum(figure.code is command.code for figure in told.figures)
+    if command.number is not None and command.number <= there:
+        return
+    check(there < MOST_OF_A_CODE, "figure-limit")
+    check(command.number in {None, there + 1}, "bad-value")
     draft.emit(e.FigureAdded(draft.now, command.code))
 
 
@@ -86,8 +91,9 @@ def tick_voice(draft: Draft, command: c.TickVoice) -> None:
     told = draft.session.told.get(command.case)
     if told is None:
         refuse("not-found")
-    _figure(told, command.figure)
+    figure = _figure(told, command.figure)
     check(told.voices, "not-now")
+    check(command.voices in {None, figure.voices + 1}, "stale")
     if command.person is not None:
         _check_giver(draft.session, told, command.person)
     draft.emit(e.VoiceTicked(draft.now, command.case, command.figure, command.person))

@@ -70,6 +70,7 @@ def set_called_in(draft: Draft, command: c.SetCalledIn) -> None:
     check(leads(draft.session, command.by), "not-yours")
     who = back(draft.session)
     check(who is not None and draft.session.status is Status.RUNNING, "not-now")
+    check(draft.session.word.cards is not CardsState.WRITING, "not-now")
     if not called:
         draft.emit(e.CalledIn(draft.now))
 

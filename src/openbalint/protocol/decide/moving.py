@@ -10,7 +10,7 @@ from openbalint.protocol.commands import PersonId
 from openbalint.protocol.decide import sound
 from openbalint.protocol.decide.door import seat_all_at_start, seat_who_waits
 from openbalint.protocol.decide.draft import Draft, check, refuse
-from openbalint.protocol.scripts import SPAN, Part, Place, phase_at, problems
+from openbalint.protocol.scripts import SPAN, Part, PhaseKind, Place, phase_at, problems
 from openbalint.protocol.state import (
     Session,
     Status,
@@ -58,8 +58,10 @@ def go_to(draft: Draft, command: c.GoTo) -> None:
 
 
 def _is_for_the_assistant(session: Session, target: Place) -> bool:
-    """Without a leader the assistant brings the presenter back, or closes."""
-    return target == ways.homecoming(session) or (target.part is Part.CLOSING and target.index == 0)
+    """Without a leader the assistant brings the presenter back, where a case was told, or closes."""
+    place = session.place
+    told = place is not None and place.case in session.told and place.index < target.index
+    return (target == ways.homecoming(session) and told) or (target.part is Part.CLOSING and target.index == 0)
 
 
 def move(draft: Draft, target: Place) -> None:
@@ -91,7 +93,8 @@ def _missing(session: Session, target: Place) -> str | None:
         return "no-presenter"
     if not presenter_here(session, target.case):
         return "presenter-not-here"
-    return "lone-leader" if not told and is_lone_leader(session, who) else None
+    alone = is_lone_leader(session, who) and phase_at(script, target).kind is not PhaseKind.RETURN
+    return "lone-leader" if alone else None
 
 
 def is_lone_leader(session: Session, who: PersonId) -> bool:
