@@ -84,6 +84,17 @@ async def test_who_is_let_go_is_sent_away_from_every_tab_and_cannot_come_back(me
     assert not session.people[str(bob.user_id)].seated
 
 
+async def test_signing_out_on_one_device_ends_what_is_open_there_and_the_others_come_back(meet: Meet) -> None:
+    site, pages, tabs = await running(meet)
+    assert await in_thread(post, site, pages, "bob", "/sign-out/", {}) == 302
+    await tabs["bob"].until(lambda: tabs["bob"].closed is not None)
+    assert tabs["bob"].frames[-1] == {"bye": "again"}
+    assert tabs["ann"].closed is None
+    again = await site.tab("bob").come()  # a device that still knows him asks for a ticket and is back
+    await again.sees(lambda view: len(view["circle"]) == 3)
+    await tabs["ann"].sees(lambda view: not any("away" in chair for chair in view["circle"]))
+
+
 async def test_another_name_is_on_every_chair(meet: Meet) -> None:
     site, pages, tabs = await running(meet)
     facts = {"name": "Robert", "profession": "nurse", "timezone": "Europe/Berlin"}

@@ -19,7 +19,14 @@ class LookAgain:
     """The pages say something else of a meeting or its people. No command of the session: the room reads what it is."""
 
 
-Told = Command | LookAgain  # what the pages send a room
+@dataclass(frozen=True, slots=True)
+class ComeAgain:
+    """Somebody has signed out on a device, or it no longer knows them: whoever of them is still known comes back."""
+
+    person: PersonId
+
+
+Told = Command | LookAgain | ComeAgain  # what the pages send a room
 
 
 class Known:

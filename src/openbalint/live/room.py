@@ -22,7 +22,7 @@ from openbalint.live.alarm import Alarm
 from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
-from openbalint.live.known import Known, LookAgain, Told
+from openbalint.live.known import ComeAgain, Known, LookAgain, Told
 from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
@@ -214,6 +214,9 @@ class OwnedRoom:
             done("unavailable")
         elif isinstance(told, LookAgain):  # followed as soon as it is read, see `know`
             self._house.look_up(self, lambda: self._queue(Entry(**then)))
+        elif isinstance(told, ComeAgain):
+            self._dismiss(told.person, "again")
+            done(None)
         else:
             try:
                 self._take(told, **then)

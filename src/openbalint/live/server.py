@@ -1,7 +1,7 @@
 """The live part of a process: started beside the pages by the ASGI lifespan, or alone by `run`."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 import gc
 import ipaddress
 import logging
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from openbalint.live.known import LookAgain, Told
+from openbalint.live.known import ComeAgain, LookAgain, Told
 from openbalint.live.rooms import rooms
 from openbalint.live.socket import LiveProtocol
 from openbalint.live.sound import Pass, meeting_of, trial
@@ -104,15 +104,26 @@ def look_again(person: UUID) -> None:
     look_again_at(*open_sessions_with(person))
 
 
+def come_again(person: UUID) -> None:
+    """A device of somebody is signed out: no connection of theirs outlives it, and where they still are known they are back
+    in a moment. Called as `look_again` is.
+    """
+    _tell(open_sessions_with(person), ComeAgain(str(person)))
+
+
 def look_again_at(*meetings: UUID) -> None:
     """Something about these meetings is another on the pages: a room that is open sees it at once.
 
     A waiting room follows all of it, and closes where the meeting is called off or its group is closed. A session that
     has begun keeps its script and goes on to its end; its call alone is the new one. Called as `look_again` is.
     """
+    _tell(meetings, LookAgain())
+
+
+def _tell(meetings: Collection[UUID], told: Told) -> None:
     for meeting in owners(meetings, now=rooms.now()):
         try:
-            code = submit(meeting, LookAgain())
+            code = submit(meeting, told)
         except OSError as error:
             code = type(error).__name__
         if code is not None:  # the room reads it when it is loaded next, and before it begins

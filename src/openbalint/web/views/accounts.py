@@ -117,8 +117,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Let this device forget who it belongs to."""
+    """Let this device forget who it belongs to, also in a room that is open on it."""
+    user = request.user
     logout(request)
+    if isinstance(user, User):
+        server.come_again(user.id)
     messages.success(request, _("You are signed out. This device no longer knows you."))
     return redirect(next_path(request, "/sign-in/"))
 
