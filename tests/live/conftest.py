@@ -19,6 +19,7 @@ import pytest_asyncio
 
 from openbalint.audit import triggers as audit_triggers
 from openbalint.groups.models import Group
+from openbalint.live.rooms import Rooms
 from openbalint.meetings import triggers
 from tests import factories
 from tests.live.browsers import Tab
@@ -156,6 +157,15 @@ async def meet(site: Site) -> AsyncIterator[Meet]:
     yield planned
     for one in site.tabs:
         await one.go()
+
+
+@pytest_asyncio.fixture
+async def rooms() -> AsyncIterator[Rooms]:
+    """The rooms of this process, without a socket: tests come to them as `Listener`. To be asked for after `meet`."""
+    found = Rooms()
+    await found.start()
+    yield found
+    await found.stop()
 
 
 def add(site: Site, group: Group, count: int, seat: str, now: datetime) -> None:

@@ -23,23 +23,35 @@ from tests.live.test_reseating import post
 from tests.live.threads import in_thread
 
 pytestmark = pytest.mark.asyncio
+Question = tuple[OwnedRoom, Callable[[bool], None]]
 CALL, OTHER_CALL = "https://call.example/thursday", "https://call.example/other"
 
 
 class Office(House):
-    """Rooms that read what the pages say: what ``now_is`` was told last."""
+    """Rooms that read what the pages say: what ``now_is`` was told last, or nothing while it does not answer."""
+
+    answers = True
 
     def __init__(self) -> None:
         super().__init__()
         self.written: dict[str, Any] = {}
         self.forgotten: list[OwnedRoom] = []
+        self.asked: list[Question] | None = None  # a list: questions wait there for `answer`
 
     def now_is(self, **written: Any) -> None:
         self.written |= written
 
-    def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
-        room.know(replace(room._known.arranged, **self.written))
-        then()
+    def look_up(self, room: OwnedRoom, then: Callable[[bool], None]) -> None:
+        if self.asked is None:
+            self.answer((room, then))
+        else:
+            self.asked.append((room, then))
+
+    def answer(self, question: Question) -> None:
+        room, then = question
+        if self.answers:
+            room.know(replace(room._known.arranged, **self.written))
+        then(self.answers)
 
     def forget(self, room: OwnedRoom) -> None:
         self.forgotten.append(room)

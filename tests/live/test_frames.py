@@ -44,8 +44,8 @@ class House:
     def forget(self, room: OwnedRoom) -> None:
         raise AssertionError("nothing fails here")
 
-    def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
-        then()
+    def look_up(self, room: OwnedRoom, then: Callable[[bool], None]) -> None:
+        then(True)
 
     def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> None:
         """There is no media server."""

@@ -58,8 +58,8 @@ class House(Protocol):
     def forget(self, room: "OwnedRoom") -> None:
         """The room is no longer here."""
 
-    def look_up(self, room: "OwnedRoom", then: Callable[[], None]) -> None:
-        """Read anew what the pages say of the room's meeting, then go on."""
+    def look_up(self, room: "OwnedRoom", then: Callable[[bool], None]) -> None:
+        """Read anew what the pages say of the room's meeting, then go on; ``then`` hears whether it could be read."""
 
     def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> RoomSound | None:
         """The sound of a room, if it has one of ours."""
@@ -105,7 +105,14 @@ class OwnedRoom:
         elif self._known.seat_of(person) is not None:
             self._enter(person)
         else:
-            self._house.look_up(self, partial(self._enter, person))
+            self._house.look_up(self, partial(self._meet, person))
+
+    def _meet(self, person: PersonId, read: bool) -> None:
+        """Somebody new, of whom the pages were asked. Where these did not answer, nobody is shown out for good."""
+        if read:
+            self._enter(person)
+        elif person not in self._entered:
+            self._dismiss(person, "again")
 
     def _enter(self, person: PersonId) -> None:
         if self.dead or person in self._entered or person not in self._clients:
@@ -162,9 +169,16 @@ class OwnedRoom:
             return
         if wire.kind_of(asked) is commands.Start and self._audience(client.person) is Audience.LEADERS:
             # A leader opens the circle: by what the meeting is now, whoever changed it a moment ago.
-            self._house.look_up(self, partial(self._hear, client, number, asked))
+            self._house.look_up(self, partial(self._begin_by, client, number, asked))
         else:
             self._hear(client, number, asked)
+
+    def _begin_by(self, client: Client, number: int, asked: Any, read: bool) -> None:
+        """A leader's start, after what the pages say was read; where it was not, the script may be an old one."""
+        if read or (client.tab, number) in self._accepted:
+            self._hear(client, number, asked)
+        else:
+            client.write(wire.no(number, "unavailable"))
 
     def _hear(self, client: Client, number: int, asked: Any) -> None:
         try:
@@ -213,7 +227,7 @@ class OwnedRoom:
         if self.dead:
             done("unavailable")
         elif isinstance(told, LookAgain):  # followed as soon as it is read, see `know`
-            self._house.look_up(self, lambda: self._queue(Entry(**then)))
+            self._house.look_up(self, lambda read: self._queue(Entry(**then)) if read else done("unavailable"))
         elif isinstance(told, ComeAgain):
             self._dismiss(told.person, "again")
             done(None)

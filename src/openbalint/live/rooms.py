@@ -22,7 +22,7 @@ from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
 from openbalint.live.known import Told
-from openbalint.live.room import OwnedRoom
+from openbalint.live.room import OwnedRoom, place_of
 from openbalint.live.sound import Pass, RoomSound, trial
 from openbalint.media.port import MediaServer
 from openbalint.meetings.actions import sessions as actions
@@ -244,16 +244,22 @@ class Rooms:
                 self._leaving[room.meeting] = self._spawn(back)
                 self._leaving[room.meeting].add_done_callback(lambda _: self._leaving.pop(room.meeting, None))
 
-    def look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
-        """Read anew what the pages say of the room's meeting: somebody came who is new, or something was changed."""
+    def look_up(self, room: OwnedRoom, then: Callable[[bool], None]) -> None:
+        """Read anew what the pages say of the room's meeting: somebody came who is new, or something was changed.
+
+        ``then`` hears whether it could be read, always.
+        """
         self._spawn(self._look_up(room, then))
 
-    async def _look_up(self, room: OwnedRoom, then: Callable[[], None]) -> None:
+    async def _look_up(self, room: OwnedRoom, then: Callable[[bool], None]) -> None:
         try:
             room.know(await self._read(queries.arrangement_of, room.meeting))
-        except (Error, OSError) as error:
-            log.warning("rooms: %s while reading what is arranged for room %s", type(error).__name__, room.meeting)
-        then()
+        except Exception as error:  # noqa: BLE001 - who waits for it is answered, whatever it is
+            name, place = type(error).__name__, place_of(error)
+            log.warning("rooms: %s %s while reading what is arranged for room %s", name, place, room.meeting)
+            then(False)
+        else:
+            then(True)
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
