@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.db import Error, connection, connections
 
+from openbalint.live.mistakes import place_of
 from openbalint.meetings.actions.sessions import Row
 from openbalint.protocol.session import Step
 
@@ -143,8 +144,8 @@ class Journal:
                     room.failed(entries)
                 else:
                     room.landed(entries)
-            except Exception:  # our own mistake in one room must not silence the others
-                log.exception("journal: room %s could not be told", room.meeting)
+            except Exception as error:  # noqa: BLE001 - our own mistake in one room must not silence the others
+                log.warning("journal: room %s could not be told, %s", room.meeting, place_of(error))
 
     def _spoil(self, batch: Batch) -> None:
         """What was decided meanwhile, on the memory of a room whose rows were not written, must not be written either."""

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from functools import partial
 import logging
 import random
-import traceback
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
 from openbalint.live.journal import Entry, Journal
 from openbalint.live.known import ComeAgain, Known, LookAgain, Told
+from openbalint.live.mistakes import OURS, place_of
 from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
@@ -37,12 +37,6 @@ from openbalint.protocol.views import Audience
 log = logging.getLogger(__name__)
 MAX_TABS: Final = 5  # of one person; the oldest gives way
 PATIENCE: Final = timedelta(minutes=1)
-
-
-def place_of(error: Exception) -> str:
-    """Where it happened. Its message is left out: it may hold what somebody typed."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{last.name}:{last.lineno}"
 
 
 class House(Protocol):
@@ -118,11 +112,10 @@ class OwnedRoom:
         if self.dead or person in self._entered or person not in self._clients:
             return
         self._entered.add(person)
-        try:
-            self._take(self._known.connects(person), landed=partial(self._came, person))
-        except RefusedError:
+        code = self._try(self._known.connects(person), landed=partial(self._came, person))
+        if code is not None:
             self._entered.discard(person)
-            self._dismiss(person, "gone")
+            self._dismiss(person, "again" if code == OURS else "gone")
 
     def _came(self, person: PersonId, _: Step | None) -> None:
         if person in self._entered:
@@ -186,10 +179,8 @@ class OwnedRoom:
         except RefusedError as refused:
             client.write(wire.no(number, refused.code))
         except Exception as error:  # noqa: BLE001 - our own mistake must not take the room down
-            log.warning(
-                "room %s: %s %s in a %s", self.meeting, type(error).__name__, place_of(error), type(asked).__name__
-            )
-            client.write(wire.no(number, "unavailable"))
+            self._mistaken(error, type(asked).__name__)
+            client.write(wire.no(number, OURS))
 
     def _asked(self, client: Client, number: int, asked: Any) -> None:
         if self.dead or client.person is None or client.person not in self._entered:
@@ -231,11 +222,8 @@ class OwnedRoom:
         elif isinstance(told, ComeAgain):
             self._dismiss(told.person, "again")
             done(None)
-        else:
-            try:
-                self._take(told, **then)
-            except RefusedError as refused:
-                done(refused.code)
+        elif (code := self._try(told, **then)) is not None:
+            done(code)
 
     def know(self, arranged: Arrangement) -> None:
         """What the pages say now. A waiting room follows all of it; what has begun keeps its script and goes on."""
@@ -258,12 +246,20 @@ class OwnedRoom:
             if (seat := self._known.seat_of(person)) is not known.seat:
                 self._try(commands.Reseat(person, seat))
 
-    def _try(self, command: Command) -> None:
-        """A command of the owner or the clock: what the session does not want to hear changes nothing."""
+    def _try(self, command: Command, **then: Any) -> str | None:
+        """A command of the owner, the clock or the pages: None, or the code why it changes nothing. ``then``: see `Entry`."""
         try:
-            self._take(command)
+            self._take(command, **then)
         except RefusedError as refused:
             log.info("room %s: %s refused, %s", self.meeting, type(command).__name__, refused.code)
+            return refused.code
+        except Exception as error:  # noqa: BLE001 - our own mistake must not take the room down
+            self._mistaken(error, type(command).__name__)
+            return OURS
+        return None
+
+    def _mistaken(self, error: Exception, what: str) -> None:
+        log.warning("room %s: %s in a %s", self.meeting, place_of(error), what)
 
     def _take(self, command: Command, key: tuple[str, int] = ("", 0), **then: Any) -> None:
         """Decide. The new state is kept, and seen by nobody before its events are committed. ``then``: see `Entry`."""
@@ -293,14 +289,21 @@ class OwnedRoom:
         if session.status is Status.LOBBY:
             self._try(self._known.follows())
         self._reseat()
-        self._try(commands.Tick())
+        self._ring()
 
     def _arm(self) -> None:
-        self._alarm.set(None if self.dead else next_deadline(self._state))
+        try:
+            self._alarm.set(None if self.dead else next_deadline(self._state))
+        except Exception as error:  # noqa: BLE001 - the clock goes on, whatever happens
+            self._mistaken(error, "deadline")
+            self._alarm.set_later()
 
     def _ring(self) -> None:
-        self._try(commands.Tick())
-        self._arm()
+        """What is due happens. What fails by a mistake of ours is still due, so it is tried again in a while, not at once."""
+        if self._try(commands.Tick()) == OURS:
+            self._alarm.set_later()
+        else:
+            self._arm()
 
     # ── what people see ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -354,8 +357,8 @@ class OwnedRoom:
         """Whether nobody is here, nothing is on its way, and nothing will happen by itself for a while."""
         if self._clients or self._flying:
             return False
-        deadline, status = next_deadline(self._seen), self._seen.session.status
-        return deadline is None or (status is Status.LOBBY and deadline > self._house.now() + PATIENCE)
+        at, waits = self._alarm.at, self._seen.session.status is Status.LOBBY
+        return (at is None or at > self._house.now() + PATIENCE) if waits else self._alarm.rests
 
     def _group(self, audience_of: Mapping[PersonId, Audience]) -> None:
         """Who gets which view. Those for whom there is none are shown out."""

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connections
+from django.db import close_old_connections, connections
 
 from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
 from openbalint.live.known import Told
-from openbalint.live.room import OwnedRoom, place_of
+from openbalint.live.mistakes import place_of
+from openbalint.live.room import OwnedRoom
 from openbalint.live.sound import Pass, RoomSound, trial
 from openbalint.media.port import MediaServer
 from openbalint.meetings.actions import sessions as actions
@@ -151,8 +152,8 @@ class Rooms:
         except Elsewhere as held:
             host = self.bus.relay(client.meeting, held.owner) if self.bus and not client.relayed else None
             word = "again"
-        except (Error, OSError) as error:
-            log.warning("rooms: %s while loading room %s", type(error).__name__, client.meeting)
+        except Exception as error:  # noqa: BLE001 - who waits for it is answered, whatever it is
+            self._not_loaded(client.meeting, error)
             host, word = None, "again"
         else:
             word = "closed"
@@ -160,6 +161,10 @@ class Rooms:
             client.finish(word)
         elif client.open:
             client.seat_in(host)
+
+    @staticmethod
+    def _not_loaded(meeting: UUID, error: Exception) -> None:
+        log.warning("rooms: %s while loading room %s", place_of(error), meeting)
 
     async def submit(self, meeting: UUID, told: Told) -> str | None:
         """What the pages send a room: None, or the code of the refusal."""
@@ -255,8 +260,7 @@ class Rooms:
         try:
             room.know(await self._read(queries.arrangement_of, room.meeting))
         except Exception as error:  # noqa: BLE001 - who waits for it is answered, whatever it is
-            name, place = type(error).__name__, place_of(error)
-            log.warning("rooms: %s %s while reading what is arranged for room %s", name, place, room.meeting)
+            log.warning("rooms: %s while reading what is arranged for room %s", place_of(error), room.meeting)
             then(False)
         else:
             then(True)
@@ -289,6 +293,8 @@ class Rooms:
             await self.room(meeting)
         except Elsewhere:
             log.info("rooms: room %s was adopted elsewhere", meeting)
+        except Exception as error:  # noqa: BLE001 - one room must not keep the clock from the others
+            self._not_loaded(meeting, error)
 
     def _lose(self, meetings: Iterable[UUID]) -> None:
         for meeting in meetings:
