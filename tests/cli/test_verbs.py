@@ -86,6 +86,16 @@ def test_several_processes_are_refused_on_sqlite(tmp_path, verb):
     assert done.stderr.startswith(f"`openbalint {verb}` needs PostgreSQL (DATABASE_URL).")
 
 
+@pytest.mark.parametrize("verb", ["web", "live"])
+def test_several_processes_are_refused_without_valkey(tmp_path, verb):
+    done = openbalint(tmp_path, verb, DATABASE_URL=f"postgresql://balint@/balint?host={tmp_path}")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"`openbalint {verb}` needs Valkey or Redis (OPENBALINT_VALKEY_URL): without it no room hears what a page changes."
+        " Where one process is enough please run `openbalint serve`, which does it all.\n",
+    )
+
+
 @pytest.mark.parametrize("verb", ["serve", "web", "live"])
 def test_other_machines_come_only_by_a_named_host(tmp_path, verb):
     done = openbalint(tmp_path, verb, "--host", "0.0.0.0")

@@ -17,13 +17,25 @@ def setup() -> None:
     django.setup()
 
 
-def one_process_only(verb: str) -> str | None:
-    """Why a verb for several processes does not start here: on SQLite the live part must see every write itself."""
+def cannot_be_apart(verb: str) -> str | None:
+    """Why a verb for one of several processes does not start here, if it does not.
+
+    On SQLite the live part must see every write itself; elsewhere something must carry to it what the pages change.
+    """
+    from django.conf import settings
     from django.db import connection
 
-    if connection.vendor != "sqlite":
-        return None
-    return f"`openbalint {verb}` needs PostgreSQL (DATABASE_URL). On SQLite please run `openbalint serve`, which does it all."
+    if connection.vendor == "sqlite":
+        return (
+            f"`openbalint {verb}` needs PostgreSQL (DATABASE_URL)."
+            " On SQLite please run `openbalint serve`, which does it all."
+        )
+    if not settings.OPENBALINT_VALKEY_URL:
+        return (
+            f"`openbalint {verb}` needs Valkey or Redis (OPENBALINT_VALKEY_URL): without it no room hears what a page changes."
+            " Where one process is enough please run `openbalint serve`, which does it all."
+        )
+    return None
 
 
 def migrate() -> None:

@@ -1,10 +1,10 @@
-"""`openbalint live`: live sessions alone, for sites that run several processes on PostgreSQL."""
+"""`openbalint live`: live sessions alone, for sites that run several processes on PostgreSQL and Valkey."""
 
 import argparse
 
 from openbalint.cli import _options
 
-HELP = "run the live sessions alone (sites on PostgreSQL; pages run as `openbalint web`)"
+HELP = "run the live sessions alone (sites on PostgreSQL and Valkey; pages run as `openbalint web`)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from openbalint.cli import _django
 
     _django.setup()
-    if reason := _django.one_process_only("live"):
+    if reason := _django.cannot_be_apart("live"):
         return _options.complain(reason)
     from openbalint.live import server
 

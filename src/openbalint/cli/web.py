@@ -1,10 +1,10 @@
-"""`openbalint web`: pages alone, for sites that run several processes on PostgreSQL."""
+"""`openbalint web`: pages alone, for sites that run several processes on PostgreSQL and Valkey."""
 
 import argparse
 
 from openbalint.cli import _options
 
-HELP = "run the pages alone (sites on PostgreSQL; live sessions run as `openbalint live`)"
+HELP = "run the pages alone (sites on PostgreSQL and Valkey; live sessions run as `openbalint live`)"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from openbalint.cli import _django
 
     _django.setup()
-    if reason := _django.one_process_only("web"):
+    if reason := _django.cannot_be_apart("web"):
         return _options.complain(reason)
     _django.collect_static()
     from openbalint.cli import _server
