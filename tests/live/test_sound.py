@@ -13,8 +13,8 @@ from livekit import rtc
 import pytest
 import pytest_asyncio
 
-from openbalint.groups.models import Group
 from openbalint.live.sound import WITH_THE_START
+from openbalint.meetings.models import Meeting
 from tests.live.browsers import Tab, lead_to
 from tests.live.conftest import Meet, Site
 from tests.live.studio import Studio, seated, studio_of
@@ -242,7 +242,7 @@ async def test_an_encrypted_meeting_gives_its_key_to_who_may_hear_and_another_ow
     studio: Studio, meet: Meet
 ) -> None:
     site = await meet()
-    await in_thread(lambda: Group.objects.filter(meetings=site.meeting).update(encrypted=True))
+    await in_thread(lambda: Meeting.objects.filter(pk=site.meeting).update(encrypted=True))
     studio.serve()
     tabs = await seated(site, "lea", "bob")
     device = await studio.join("bob")

@@ -5,6 +5,7 @@ from django.utils import timezone
 import pytest
 
 from openbalint.groups.models import Group
+from openbalint.meetings.models import StoredSession
 from tests.factories import a_circle, a_group, a_meeting, a_member, a_person
 from tests.people import EVE, OLGA
 from tests.web.test_room_page import data_of
@@ -102,13 +103,25 @@ def test_the_page_knows_whether_there_is_sound_and_whether_it_is_encrypted(circl
     assert screen["sound"] == {"on": False, "e2ee": False}
 
 
+def encrypt(browser, group, *, on=True):
+    """What a leader does on the page of the group."""
+    path = f"/groups/{group.id}/change/"
+    initial = browser.get(path).context["form"].initial
+    said = {name: value for name, value in initial.items() if value is not None and name != "encrypted"}
+    browser.post(path, {**said, "script": group.script_id} | ({"encrypted": "on"} if on else {}))
+
+
 def test_a_leader_chooses_encryption_for_the_group(circle, device):
-    browser = device(circle.lea)
-    path = f"/groups/{circle.group.id}/change/"
-    said = {name: value for name, value in browser.get(path).context["form"].initial.items() if value is not None}
-    browser.post(path, {**said, "script": circle.group.script_id, "encrypted": "on"})
+    encrypt(device(circle.lea), circle.group)
     assert Group.objects.get().encrypted is True
-    browser.post(
-        path, {**{name: value for name, value in said.items() if name != "encrypted"}, "script": circle.group.script_id}
-    )
+    encrypt(device(circle.lea), circle.group, on=False)
     assert Group.objects.get().encrypted is False
+
+
+@override_settings(**SOUND)
+def test_pages_of_a_session_that_has_begun_promise_what_it_began_with(circle, device):
+    waits, runs = planned(circle), planned(circle)
+    StoredSession.objects.create(meeting=runs, started_at=timezone.now())
+    encrypt(device(circle.lea), circle.group)
+    rooms = [data_of(device(circle.bob).get(f"/meetings/{meeting.id}/room")) for meeting in (waits, runs)]
+    assert [data["sound"] for data in rooms] == [{"on": True, "e2ee": True}, {"on": True, "e2ee": False}]

@@ -29,6 +29,7 @@ class Meeting(models.Model):
     script = models.JSONField()  # body of a protocol `Script`
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
     external_url = models.URLField(max_length=500, blank=True)  # a call elsewhere, until sound is built in
+    encrypted = models.BooleanField(default=False)  # from device to device; follows the group until it begins
     state = models.CharField(max_length=12, choices=State, default=State.PLANNED)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

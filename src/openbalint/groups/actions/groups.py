@@ -41,7 +41,7 @@ def make_group(facts: GroupFacts, *, by: User, now: datetime) -> Group:
 
 @transaction.atomic
 def change_group(group: Group, facts: GroupFacts, *, by: Membership, now: datetime) -> None:
-    """Change a group. Meetings that are planned keep their script and call. Declined: ``not-yours``."""
+    """Change a group. Pages do it by the action of `meetings`, which its meetings follow. Declined: ``not-yours``."""
     leading(by, group.id)
     _write(group, facts)
     record("group-changed", by=by.user_id, about=group.id, now=now)

@@ -1,4 +1,4 @@
-"""Planning, moving and calling off meetings."""
+"""Planning, moving and calling off meetings; and what a change of their group is to them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +8,10 @@ from django.db import transaction
 from openbalint.accounts.rules import DeclinedError
 from openbalint.audit.actions import record
 from openbalint.groups import scripts
+from openbalint.groups.actions import groups
+from openbalint.groups.actions.groups import GroupFacts
 from openbalint.groups.actions.members import leading
-from openbalint.groups.models import Membership, StoredScript
+from openbalint.groups.models import Group, Membership, StoredScript
 from openbalint.meetings.models import Meeting, StoredSession
 from openbalint.protocol.scripts import announced_minutes
 
@@ -35,7 +37,7 @@ def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeti
     """
     by = leading(by, by.group_id)
     _refuse_past(facts.planned_at, now=now)
-    meeting = Meeting(group=by.group, created_by=by.user, created_at=now)
+    meeting = Meeting(group=by.group, encrypted=by.group.encrypted, created_by=by.user, created_at=now)
     _write(meeting, facts, script=facts.script or by.group.script)
     record("meeting-planned", by=by.user_id, about=meeting.id, now=now)
     return meeting
@@ -71,6 +73,16 @@ def call_off_meeting(meeting: Meeting, *, by: Membership, now: datetime) -> None
     meeting.state = Meeting.State.CALLED_OFF
     meeting.save(update_fields=["state"])
     record("meeting-called-off", by=by.user_id, about=meeting.id, now=now)
+
+
+@transaction.atomic
+def change_group(group: Group, facts: GroupFacts, *, by: Membership, now: datetime) -> None:
+    """Change a group and, until they begin, whether its meetings are encrypted. Declined: ``not-yours``.
+
+    Meetings that are planned keep their script, mode and call, which can be changed in each; this cannot.
+    """
+    groups.change_group(group, facts, by=by, now=now)
+    Meeting.objects.filter(group=group, session__started_at=None).update(encrypted=facts.encrypted)
 
 
 def _planned(meeting: Meeting, *, by: Membership) -> Meeting:

@@ -112,7 +112,7 @@ def arrangement_of(meeting_id: UUID) -> Arrangement:
         people=people_of(meeting_id),
         not_presented=not_presented(meeting),
         mode=Mode(meeting.mode),
-        encrypted=meeting.group.encrypted,
+        encrypted=meeting.encrypted,
         call=meeting.external_url,
         called_off=meeting.state == Meeting.State.CALLED_OFF or meeting.group.closed_at is not None,
     )

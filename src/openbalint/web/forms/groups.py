@@ -101,7 +101,10 @@ class GroupForm(PlainForm):
 
     encrypted = forms.BooleanField(
         label=_("Encrypt sound and picture from device to device"),
-        help_text=_("Not every browser can, and some devices hear worse. Most groups do well without it."),
+        help_text=_(
+            "Not every browser can, and some devices hear worse. Most groups do well without it. "
+            "A change holds for meetings that have not begun."
+        ),
         required=False,
     )
 

@@ -14,6 +14,7 @@ from openbalint.groups import agreement as agreements, queries, rules
 from openbalint.groups.actions import groups as actions
 from openbalint.groups.models import Group, Membership
 from openbalint.live import server
+from openbalint.meetings.actions import planning as plans
 from openbalint.meetings.queries import planning
 from openbalint.web import access, declined
 from openbalint.web.forms.groups import CloseForm, CoLeaderForm, GroupForm, InviteForm, KeyForm
@@ -95,9 +96,9 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
     said = {name: getattr(group, name) for name in GroupForm.base_fields}
     form = GroupForm(posted(request), group=group, initial=said)
     if request.method == "POST" and form.is_valid():
-        actions.change_group(group, form.facts(), by=membership, now=timezone.now())
+        plans.change_group(group, form.facts(), by=membership, now=timezone.now())
         server.look_again_in(group.id)
-        messages.success(request, _("Kept. Meetings that are planned stay as they are."))
+        messages.success(request, _("Kept. Meetings that are planned keep their script and call."))
         return redirect("group", group.id)
     return answer(request, "groups/change.html", form, group=group)
 

@@ -90,7 +90,7 @@ def _page(request: HttpRequest, found: MeetingAccess, *, screen: bool) -> dict[s
 def _sound(meeting: Meeting, *, screen: bool) -> dict[str, Any]:
     """Whether people hear each other here."""
     on = media.has_sound(meeting) and not screen
-    return {"on": on, "e2ee": on and meeting.group.encrypted}
+    return {"on": on, "e2ee": on and meeting.encrypted}
 
 
 def _urls(meeting: Meeting, *, leads: bool, screen: bool) -> dict[str, str]:
