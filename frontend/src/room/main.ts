@@ -110,12 +110,12 @@ function announcer(store: Store): (messages: readonly Message[]) => void {
   const next = (): void => {
     const { said, queue: rest, wait } = take(queue, Date.now());
     queue = rest;
-    if (said) store.set({ polite: said });
+    if (said) store.set({ polite: { text: said } });
     timer = wait > 0 ? window.setTimeout(next, wait) : 0;
   };
   return (messages) => {
     const urgent = messages.filter((message) => message.now).map((message) => message.text);
-    if (urgent.length) store.set({ urgent: urgent.join(" ") });
+    if (urgent.length) store.set({ urgent: { text: urgent.join(" ") } });
     queue = enqueue(queue, messages);
     if (!timer) next();
   };
@@ -185,10 +185,10 @@ function told(answer: Answer, toast: (words: string) => void): boolean {
 
 function toaster(store: Store): (words: string) => void {
   let timer = 0;
-  return (toast) => {
+  return (text) => {
     window.clearTimeout(timer);
-    store.set({ toast });
-    timer = window.setTimeout(() => store.set({ toast: "" }), TOAST);
+    store.set({ toast: { text } });
+    timer = window.setTimeout(() => store.set({ toast: null }), TOAST);
   };
 }
 

@@ -46,6 +46,11 @@ export type Sheet =
   | { sheet: "chair"; person: PersonId }
   | { sheet: "sure"; deed: Deed };
 
+/** Words that are said: every time a value of its own. */
+export interface Said {
+  text: string;
+}
+
 export interface State {
   page: Page;
   link: Link;
@@ -57,7 +62,7 @@ export interface State {
   sheet: Sheet | null;
   drawer: boolean;
   chair: PersonId | null; // the chair that the keyboard is at
-  toast: string;
+  toast: Said | null;
   mood: CheckOutMood | null; // one's own last tap
   laid: boolean; // a card of one's own lies face down
   told: boolean; // "I need to stop" has reached somebody
@@ -66,8 +71,8 @@ export interface State {
   language: Language;
   theme: Theme;
   letters: boolean; // single letters act
-  polite: string; // for the live regions
-  urgent: string;
+  polite: Said | null; // for the live regions
+  urgent: Said | null;
   now: number; // the server's time, ms
 }
 
@@ -102,7 +107,7 @@ export function begin(page: Page, theme: Theme, letters: boolean, now: number): 
     sheet: null,
     drawer: false,
     chair: null,
-    toast: "",
+    toast: null,
     mood: null,
     laid: false,
     told: false,
@@ -111,8 +116,8 @@ export function begin(page: Page, theme: Theme, letters: boolean, now: number): 
     language: page.language,
     theme,
     letters,
-    polite: "",
-    urgent: "",
+    polite: null,
+    urgent: null,
     now,
   };
 }

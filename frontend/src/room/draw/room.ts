@@ -19,14 +19,13 @@ import { drawCircle } from "./circle.ts";
 import { drawDock, drawLost } from "./dock.ts";
 import { drawLead } from "./lead.ts";
 import type { Act, Drawn } from "./parts.ts";
+import { drawSaid } from "./said.ts";
 import { drawSheet } from "./sheet.ts";
 
 export function drawPage(state: State, act: Act): Drawn {
   return html`<a class="skip" href="#now">${t("Skip to what is happening now")}</a>
     ${whole(state, act)} ${drawSheet(state, act)}
-    <p class="sr" role="status" aria-live="polite">${state.polite}</p>
-    <p class="sr" role="alert" aria-live="assertive">${state.urgent}</p>
-    <div class="toasts" role="status">${state.toast ? html`<p class="toast">${state.toast}</p>` : nothing}</div>`;
+    ${drawSaid(state)}`;
 }
 
 function whole(state: State, act: Act): Drawn {
