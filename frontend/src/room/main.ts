@@ -110,12 +110,12 @@ function announcer(store: Store): (messages: readonly Message[]) => void {
   const next = (): void => {
     const { said, queue: rest, wait } = take(queue, Date.now());
     queue = rest;
-    if (said) store.set({ polite: { text: said } });
+    if (said) store.set({ polite: { text: said, over: store.state.sheet } });
     timer = wait > 0 ? window.setTimeout(next, wait) : 0;
   };
   return (messages) => {
     const urgent = messages.filter((message) => message.now).map((message) => message.text);
-    if (urgent.length) store.set({ urgent: { text: urgent.join(" ") } });
+    if (urgent.length) store.set({ urgent: { text: urgent.join(" "), over: store.state.sheet } });
     queue = enqueue(queue, messages);
     if (!timer) next();
   };
@@ -187,7 +187,7 @@ function toaster(store: Store): (words: string) => void {
   let timer = 0;
   return (text) => {
     window.clearTimeout(timer);
-    store.set({ toast: { text } });
+    store.set({ toast: { text, over: store.state.sheet } });
     timer = window.setTimeout(() => store.set({ toast: null }), TOAST);
   };
 }

@@ -49,6 +49,7 @@ export type Sheet =
 /** Words that are said: every time a value of its own. */
 export interface Said {
   text: string;
+  over: Sheet | null; // the sheet that was open then
 }
 
 export interface State {

@@ -25,7 +25,7 @@ import { drawSheet } from "./sheet.ts";
 export function drawPage(state: State, act: Act): Drawn {
   return html`<a class="skip" href="#now">${t("Skip to what is happening now")}</a>
     ${whole(state, act)} ${drawSheet(state, act)}
-    ${drawSaid(state)}`;
+    ${drawSaid(state, null)}`;
 }
 
 function whole(state: State, act: Act): Drawn {

@@ -10,6 +10,7 @@ import { SIGNAL_KINDS } from "../wire.ts";
 import { figureName, nameOf, SIGNALS } from "../words.ts";
 import { keepPlace } from "./focus.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
+import { drawSaid } from "./said.ts";
 import { shared } from "./shared.ts";
 import { drawSoundChoices } from "./sound.ts";
 
@@ -34,7 +35,8 @@ export function drawSheet(state: State, act: Act): Drawn {
             </div>
             ${content.note ? html`<p class="sheet__note">${content.note}</p>` : nothing}
             ${content.body}
-          </div>`
+          </div>
+          ${drawSaid(state, state.sheet)}`
         : nothing
     }
   </dialog>`;
