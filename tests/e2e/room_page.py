@@ -72,6 +72,7 @@ class Theatre:
         self.language = "en"
         self.words: Mapping[str, str] = labels("zh-hans")
         self.refuse = ""  # a code: what is asked next is refused
+        self.no_ticket: list[int] = []  # the status of each of the next answers that are no ticket
         self.plays = False  # the engine decides what the page asks
         self.v = 1
         self.sockets: list[WebSocketRoute] = []
@@ -127,8 +128,8 @@ class Theatre:
     def _answer(self, route: Route) -> None:
         path = route.request.url.removeprefix(ORIGIN).partition("?")[0]
         if path == "/ticket":
-            if self.moment is None:
-                route.fulfill(status=503)
+            if self.no_ticket or self.moment is None:
+                route.fulfill(status=self.no_ticket.pop(0) if self.no_ticket else 503)
             else:
                 route.fulfill(json={"ticket": "signed", "url": "/ws/"})
         elif path == "/room" and self.moment is not None:

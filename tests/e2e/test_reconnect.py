@@ -86,3 +86,21 @@ def test_reload_second_window_and_language(site: Any, visitor: Any) -> None:
     chinese.arrived("Opening")
     chinese.next("Call")
     room.arrived("Call")
+
+
+def test_signing_in_again_in_another_window_takes_nobody_out_of_the_room(site: Any, cable: Cable, member: Page) -> None:
+    link = links(site)[2].replace(site.origin, cable.origin)
+    member.goto(link)
+    chair = member.get_by_role("listitem").filter(has_text="You")
+    expect(chair).to_be_visible()
+    other = member.context.new_page()
+    other.goto(f"{cable.origin}/account/")
+    other.get_by_role("button", name="Sign out").click()
+    other.goto(link)
+    expect(other.get_by_role("listitem").filter(has_text="You")).to_be_visible()
+    other.close()
+
+    with member.expect_event("load"):
+        cable.pull()
+        cable.plug()
+    expect(chair).to_be_visible(timeout=SLOW)

@@ -296,6 +296,14 @@ test("a page that is no longer what the meeting is loads again, and says nothing
   assert.deepEqual([seen.captions, seen.links, world.sockets.length], [["anew"], ["open"], 1]);
 });
 
+test("a page whose token is from an earlier sign-in loads again, and asks no more by itself", async () => {
+  const [world, seen] = [new FakeWorld(), new Seen()];
+  world.answers = ["anew"];
+  await new Connection(world, seen, "tab-of-sixteen-chars").connect();
+  await world.pass(60_000);
+  assert.deepEqual([seen.captions, seen.links, world.asked.length], [["anew"], [], 1]);
+});
+
 test("without a right to come in there is no retrying", async () => {
   for (const answer of ["gone", "signed-out"] as const) {
     const [world, seen] = [new FakeWorld(), new Seen()];

@@ -13,8 +13,8 @@ export interface Ticket {
   ticket: string;
   url: string;
 }
-/** What asking for a ticket may come to: none of the words is for retrying, except "later". */
-export type TicketAnswer = Ticket | "later" | "gone" | "signed-out";
+/** What asking for a ticket may come to: "later" is for retrying, "anew" for loading the page again; the others end. */
+export type TicketAnswer = Ticket | "later" | "gone" | "signed-out" | "anew";
 
 export interface Socket {
   send(text: string): void;
@@ -94,6 +94,7 @@ export class Connection {
     const ticket = await this.#world.ticket();
     if (attempt !== this.#attempt) return;
     if (ticket === "later") this.#retry(attempt);
+    else if (ticket === "anew") this.#anew();
     else if (typeof ticket === "string") this.#end(ticket);
     else this.#listen(this.#world.open(ticket), attempt);
   }
@@ -228,10 +229,13 @@ export class Connection {
 
   #bye(word: Bye): void {
     if (word === "again") return; // the close that follows brings a new connection
-    if (word === "anew") {
-      this.#attempt++; // what follows is the new page's
-      this.#listener.anew();
-    } else this.#end(word);
+    if (word === "anew") this.#anew();
+    else this.#end(word);
+  }
+
+  #anew(): void {
+    this.#attempt++; // what follows is the new page's
+    this.#listener.anew();
   }
 
   #end(link: Link): void {

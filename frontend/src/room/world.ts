@@ -17,7 +17,7 @@ export function readPage(): Page | null {
 
 export function browser(page: Page): World {
   return {
-    ticket: () => fetchTicket(page.urls.ticket),
+    ticket: () => fetchTicket(page),
     open: (ticket) => openSocket(ticket),
     now: () => Date.now(),
     random: () => Math.random(),
@@ -25,21 +25,41 @@ export function browser(page: Page): World {
   };
 }
 
-async function fetchTicket(url: string): Promise<TicketAnswer> {
+async function fetchTicket(page: Page): Promise<TicketAnswer> {
   const asking = new AbortController();
   window.setTimeout(() => asking.abort(), ASKING);
   try {
-    const response = await fetch(url, {
+    const response = await fetch(page.urls.ticket, {
       method: "POST",
       headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
       redirect: "manual",
       signal: asking.signal,
     });
-    if (response.ok) return (await response.json()) as Ticket;
-    if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return "signed-out";
+    if (response.ok) {
+      refused(page.meeting, false);
+      return (await response.json()) as Ticket;
+    }
+    if (response.status === 403) return refused(page.meeting, true) ? "signed-out" : "anew";
+    if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
     return response.status === 404 ? "gone" : "later";
   } catch {
     return "later"; // no network: it comes back
+  }
+}
+
+/**
+ * Whether this tab was refused a ticket before, since it last got one. The token of a page is good for one sign-in, so
+ * after another one in a second tab the page is loaded again; but it is not loaded for ever.
+ */
+function refused(meeting: string, now: boolean): boolean {
+  const key = `openbalint.refused.${meeting}`;
+  try {
+    const before = sessionStorage.getItem(key) !== null;
+    if (now) sessionStorage.setItem(key, "");
+    else sessionStorage.removeItem(key);
+    return before;
+  } catch {
+    return true; // storage is switched off
   }
 }
 
