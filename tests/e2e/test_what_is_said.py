@@ -82,6 +82,15 @@ def test_what_is_refused_twice_is_said_twice(theatre: Theatre) -> None:
     is_heard(page, "That was very quick. One moment, then press again.", times=2)
 
 
+def test_a_clock_that_is_set_back_silences_nobody(theatre: Theatre) -> None:
+    moment = MOMENTS["discussion-member"](8)
+    page = theatre.show(moment)
+    expect(page.locator("[aria-live=polite]")).to_have_text("Discussion. Anyone may speak.")
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() - 600_000; }")
+    theatre.play(c.Pause("lea", moment.stage.entry))
+    expect(page.locator("[aria-live=polite]")).to_have_text("The meeting is paused.")
+
+
 def test_what_is_said_while_a_sheet_is_open_is_heard(theatre: Theatre) -> None:
     moment = MOMENTS["leader"](8)
     page = theatre.show(moment)

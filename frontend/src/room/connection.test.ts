@@ -43,6 +43,9 @@ class FakeWorld implements World {
   now(): number {
     return this.clock;
   }
+  elapsed(): number {
+    return this.clock;
+  }
   random(): number {
     return 1;
   }

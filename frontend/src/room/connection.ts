@@ -27,7 +27,8 @@ export interface Socket {
 export interface World {
   ticket(): Promise<TicketAnswer>;
   open(ticket: Ticket): Socket;
-  now(): number; // ms
+  now(): number; // ms, the time of day as the device has it
+  elapsed(): number; // ms that only go on: for durations
   random(): number; // 0 … 1
   later(run: () => void, ms: number): void;
 }

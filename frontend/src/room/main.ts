@@ -2,6 +2,7 @@
 
 import { nothing, render } from "lit";
 import { type Language, speak, t } from "../shared/labels.ts";
+import { announcer, type Voice } from "./announce.ts";
 import { type Answer, Connection, type Link, type World } from "./connection.ts";
 import { settle } from "./draw/circle.ts";
 import { holdPlace } from "./draw/focus.ts";
@@ -10,8 +11,8 @@ import { drawPage } from "./draw/room.ts";
 import { settleSheet } from "./draw/sheet.ts";
 import { holds, pressed } from "./keyboard.ts";
 import { Desk } from "./media-desk.ts";
-import { enqueue, type Message, SILENT, say, take } from "./say.ts";
-import { begin, type Page, receive, type State, Store, type Theme } from "./store.ts";
+import { say } from "./say.ts";
+import { begin, type Page, receive, type Said, type State, Store, type Theme } from "./store.ts";
 import type { Command } from "./wire.ts";
 import { refusal } from "./words.ts";
 import {
@@ -34,7 +35,7 @@ const TICK = 5000; // ms between two drawings of the leaders' time
 
 function start(root: HTMLElement, page: Page, world: World): void {
   const store = new Store(begin(page, themeKept(), lettersKept(), world.now()), draw);
-  const speaker = announcer(store);
+  const speaker = announcer(voice(store), world);
   const connection = new Connection(
     world,
     {
@@ -103,21 +104,11 @@ function leadersPanels(store: Store): { viewed(): Promise<void>; draw: Act["pane
   };
 }
 
-/** Polite messages one at a time; one's own at once. */
-function announcer(store: Store): (messages: readonly Message[]) => void {
-  let queue = SILENT;
-  let timer = 0;
-  const next = (): void => {
-    const { said, queue: rest, wait } = take(queue, Date.now());
-    queue = rest;
-    if (said) store.set({ polite: { text: said, over: store.state.sheet } });
-    timer = wait > 0 ? window.setTimeout(next, wait) : 0;
-  };
-  return (messages) => {
-    const urgent = messages.filter((message) => message.now).map((message) => message.text);
-    if (urgent.length) store.set({ urgent: { text: urgent.join(" "), over: store.state.sheet } });
-    queue = enqueue(queue, messages);
-    if (!timer) next();
+function voice(store: Store): Voice {
+  const said = (text: string): Said => ({ text, over: store.state.sheet });
+  return {
+    polite: (text) => store.set({ polite: said(text) }),
+    urgent: (text) => store.set({ urgent: said(text) }),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Language } from "../shared/labels.ts";
 import type { Kind } from "./check.ts";
+import { stopwatch } from "./clock.ts";
 import type { Socket, Ticket, TicketAnswer, World } from "./connection.ts";
 import { HELD, type Held, type Pass, type PassAnswer } from "./media-line.ts";
 import type { Page, Theme } from "./store.ts";
@@ -20,6 +21,10 @@ export function browser(page: Page): World {
     ticket: () => fetchTicket(page),
     open: (ticket) => openSocket(ticket),
     now: () => Date.now(),
+    elapsed: stopwatch(
+      () => Date.now(),
+      () => performance.now(),
+    ),
     random: () => Math.random(),
     later: (run, ms) => void window.setTimeout(run, ms),
   };
