@@ -27,6 +27,7 @@ class FakeSocket implements Socket {
 /** A world whose clock and network the test moves. */
 class FakeWorld implements World {
   clock = 1_000_000;
+  day = 0; // by how much the time of day has been set
   answers: TicketAnswer[] = [];
   asked: number[] = []; // when a ticket was
   sockets: FakeSocket[] = [];
@@ -41,7 +42,7 @@ class FakeWorld implements World {
     return socket;
   }
   now(): number {
-    return this.clock;
+    return this.clock + this.day;
   }
   elapsed(): number {
     return this.clock;
@@ -185,6 +186,15 @@ test("a line on which nothing comes any more is given up, and comes back", async
   world.last.say(viewFrame(2, world.clock));
   dead.onclose?.();
   assert.deepEqual(seen.links, ["open", "lost", "open"]);
+});
+
+test("a device's clock that is set back hides no dead line", async () => {
+  const { world, seen } = await connected();
+  world.day = -600_000;
+  await world.pass(45_000);
+  assert.deepEqual(seen.links, ["open"]);
+  await world.pass(2000);
+  assert.deepEqual(seen.links, ["open", "lost"]);
 });
 
 test("where nothing happens, the beat keeps the line and tells the time", async () => {

@@ -88,7 +88,7 @@ export class Connection {
   /** A new connection now, whatever was. */
   async connect(): Promise<void> {
     const attempt = ++this.#attempt;
-    this.#heard = this.#world.now();
+    this.#heard = this.#world.elapsed();
     this.#seen = false;
     if (this.#link !== "open") this.#say(this.#failures ? "lost" : "connecting");
     this.#watch(attempt);
@@ -103,7 +103,7 @@ export class Connection {
   /** Asks; resolves when the server has answered, or when it can no longer be sent. */
   send(command: Command): Promise<Answer> {
     const frame: Numbered = { ...command, n: ++this.#number };
-    const now = this.#world.now();
+    const now = this.#world.elapsed();
     return new Promise((answer) => {
       this.#pending.set(frame.n, { frame, since: now, sent: now, answer });
       if (this.#link === "open") this.#socket?.send(JSON.stringify(frame));
@@ -113,10 +113,10 @@ export class Connection {
   /** The page is hidden (a phone sleeps) or seen again. */
   visible(visible: boolean): void {
     if (!visible) {
-      this.#hidden = this.#world.now();
+      this.#hidden = this.#world.elapsed();
       return;
     }
-    const slept = this.#hidden !== null && this.#world.now() - this.#hidden > ASLEEP;
+    const slept = this.#hidden !== null && this.#world.elapsed() - this.#hidden > ASLEEP;
     this.#hidden = null;
     if (slept) this.online();
     else if (this.#link === "lost") this.again();
@@ -148,7 +148,7 @@ export class Connection {
         if (socket !== this.#socket) socket.close(); // it took so long that another took its place
         return;
       }
-      this.#heard = this.#world.now();
+      this.#heard = this.#world.elapsed();
       if (fresh) this.#replace(socket);
       fresh = false;
       this.#read(JSON.parse(String(event.data)) as ServerFrame);
@@ -176,7 +176,7 @@ export class Connection {
   }
 
   #dead(): boolean {
-    const now = this.#world.now();
+    const now = this.#world.elapsed();
     if (!this.#seen) return now - this.#heard > COMING;
     return now - this.#heard > SILENCE || [...this.#pending.values()].some(({ sent }) => now - sent > ANSWER);
   }
@@ -213,7 +213,7 @@ export class Connection {
     this.#seen = true;
     this.#failures = 0;
     this.#say("open");
-    const now = this.#world.now();
+    const now = this.#world.elapsed();
     for (const [number, pending] of [...this.#pending]) {
       if (now - pending.since > STALE) this.#answer(number, { ok: false, code: "unsent" });
       else {

@@ -70,9 +70,9 @@ export class Desk {
     const entry = view?.entry ?? 0;
     if (entry !== this.#speech.entry) {
       this.#tellSpeech();
-      this.#speech = turned(this.#speech, entry, Date.now());
+      this.#speech = turned(this.#speech, entry, performance.now());
     }
-    this.happen({ now: "view", may: view ? mayOf(view, viewer.you) : APART, at: Date.now() });
+    this.happen({ now: "view", may: view ? mayOf(view, viewer.you) : APART, at: performance.now() });
     this.#count();
     this.#tellAround();
     const away = view?.sound?.state === "away";
@@ -86,7 +86,7 @@ export class Desk {
   apart(): void {
     this.#tellSpeech();
     this.#closeCheck();
-    this.happen({ now: "view", may: APART, at: Date.now() });
+    this.happen({ now: "view", may: APART, at: performance.now() });
   }
 
   /** The line to the server is there again, and may have forgotten what is not written. */
@@ -108,8 +108,8 @@ export class Desk {
 
   #follow(before: Media, after: Media): void {
     if (after.opens !== null && after.opens !== before.opens) {
-      const wait = Math.max(0, after.opens - Date.now());
-      window.setTimeout(() => this.happen({ now: "tick", at: Date.now() }), wait + 20);
+      const wait = Math.max(0, after.opens - performance.now());
+      window.setTimeout(() => this.happen({ now: "tick", at: performance.now() }), wait + 20);
     }
     if (after.line !== before.line) this.#tellHearing(after.line);
     if (after.heard !== before.heard) this.#count();
@@ -178,11 +178,11 @@ export class Desk {
     const { media, view, viewer } = this.#store.state;
     const counts = view?.status === "running" && media.may?.place === "circle" && media.may.speak;
     const audible = counts === true && viewer.you !== null && media.heard.includes(viewer.you);
-    this.#speech = heard(this.#speech, audible, Date.now());
+    this.#speech = heard(this.#speech, audible, performance.now());
   }
 
   #tellSpeech(): void {
-    this.#speech = heard(this.#speech, this.#speech.since !== null, Date.now());
+    this.#speech = heard(this.#speech, this.#speech.since !== null, performance.now());
     const news = report(this.#speech);
     if (!news) return;
     this.#speech = told(this.#speech);
