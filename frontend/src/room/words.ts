@@ -244,11 +244,6 @@ export function nameOf(viewer: Viewer, person: PersonId | null | undefined): str
   return (person && viewer.names[person]?.replaceAll("**", "*")) || t("somebody");
 }
 
-/** A name at the beginning of a sentence, or "You". */
-export function youOr(viewer: Viewer, person: PersonId | null | undefined): string {
-  return person !== null && person === viewer.you ? t("You") : nameOf(viewer, person);
-}
-
 export function voiceOf(view: View, figure: number | undefined): FigureView | undefined {
   return figure === undefined ? undefined : view.figures?.find((one) => one.figure === figure);
 }
