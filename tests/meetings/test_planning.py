@@ -1,6 +1,6 @@
 """Planning, moving and calling off; which meetings are now, coming and past."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -72,6 +72,19 @@ def test_nothing_is_planned_in_the_past_but_a_meeting_may_have_just_begun(circle
     with pytest.raises(DeclinedError, match="in-the-past"):
         planned(circle, planned_at=NOW - timedelta(hours=1, seconds=1))
     assert planned(circle, planned_at=NOW - timedelta(minutes=10)).state == "planned"
+
+
+def test_nothing_is_planned_or_moved_further_ahead_than_clocks_and_people_can_count(circle):
+    three_years, by = NOW + actions.AHEAD, circle.seat_of(circle.lea)
+    meeting = planned(circle, planned_at=three_years)
+    for far in (three_years + timedelta(seconds=1), datetime(9999, 12, 31, 15, 30, tzinfo=UTC)):
+        for deed in (
+            lambda far=far: planned(circle, planned_at=far),
+            lambda far=far: actions.change_meeting(meeting, facts(planned_at=far), by=by, now=NOW),
+        ):
+            with pytest.raises(DeclinedError, match="too-far"):
+                deed()
+    assert Meeting.objects.get().planned_at == three_years
 
 
 def test_a_meeting_that_has_begun_keeps_its_time_but_may_get_another_call(circle):

@@ -1,6 +1,7 @@
 """My meetings; planning, moving and calling off on pages."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 import pytest
@@ -59,6 +60,9 @@ def test_the_form_begins_with_what_the_group_always_has(circle, device):
         ({"day": "tomorrow"}, "Write the day as"),
         ({"begins": "25:00"}, "Write the hour as"),
         ({"day": "2020-01-01"}, "This time has passed."),
+        ({"day": "0001-01-01", "begins": "01:00"}, "This time has passed."),
+        ({"day": "9999-12-31", "begins": "23:30"}, "This day is too far ahead."),
+        ({"day": in_days(3 * 366), "begins": "23:30"}, "This day is too far ahead."),
         ({"mode": ""}, "Choose where the group meets."),
         ({"script": ""}, "Choose a script."),
         ({"external_url": "not an address"}, "Write an address such as"),
@@ -95,6 +99,16 @@ def test_a_meeting_is_moved_and_keeps_its_script(circle, device):
         "room",
         90,
     )
+
+
+def test_a_meeting_that_nobody_started_keeps_its_day_when_its_call_is_changed(circle, device):
+    long_ago = timezone.now() - timedelta(days=9)
+    meeting = a_meeting(circle.group, at=long_ago.replace(second=0, microsecond=0), now=long_ago)
+    local = timezone.localtime(meeting.planned_at, ZoneInfo(circle.group.timezone))
+    kept = {"day": local.date().isoformat(), "begins": f"{local:%H:%M}", "script": ""}
+    assert device(circle.lea).post(f"/meetings/{meeting.id}/change/", said(**kept)).status_code == 302
+    changed = Meeting.objects.get()
+    assert (changed.planned_at, changed.external_url) == (meeting.planned_at, "https://meet.example.org/balint")
 
 
 def test_once_it_has_begun_only_the_call_can_be_changed(circle, device):

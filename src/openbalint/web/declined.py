@@ -28,6 +28,7 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "sent-already": _("This form was sent before. The link is in the list; renew it to see a new one."),
     "signs-in": _("You have an e-mail and a password here. Sign in with them on this device."),
     "timezone-unknown": _("Choose a time zone from the list."),
+    "too-far": _("This day is too far ahead. Choose one within the next three years."),
     "too-often": _("There were many attempts from here. Wait a quarter of an hour, then go on."),
 }
 

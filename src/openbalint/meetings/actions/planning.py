@@ -17,6 +17,8 @@ from openbalint.protocol.scripts import announced_minutes
 
 # A meeting may be entered a little after it has begun in the room.
 JUST_BEGUN = timedelta(hours=1)
+# Further than groups plan, and far from where calendars end: every clock can show it, every deadline can be counted.
+AHEAD = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class MeetingFacts:
 def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
     """Plan a meeting of the group that ``by`` leads, with a copy of a script (the group's, unless another is named).
 
-    Declined: ``not-yours``, ``in-the-past``.
+    Declined: ``not-yours``, ``in-the-past``, ``too-far``.
     """
     by = leading(by, by.group_id)
-    _refuse_past(facts.planned_at, now=now)
+    _refuse_past_and_far(facts.planned_at, now=now)
     meeting = Meeting(group=by.group, encrypted=by.group.encrypted, created_by=by.user, created_at=now)
     _write(meeting, facts, script=facts.script or by.group.script)
     record("meeting-planned", by=by.user_id, about=meeting.id, now=now)
@@ -47,11 +49,11 @@ def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeti
 def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
     """Move a meeting, or change its script, mode or call, until it begins.
 
-    Declined: ``not-yours``, ``begun``, ``called-off``, ``in-the-past`` (for a new time).
+    Declined: ``not-yours``, ``begun``, ``called-off``; for a new time ``in-the-past``, ``too-far``.
     """
     meeting = _planned(meeting, by=by)
     if facts.planned_at != meeting.planned_at:
-        _refuse_past(facts.planned_at, now=now)
+        _refuse_past_and_far(facts.planned_at, now=now)
     _write(meeting, facts, script=facts.script)
     record("meeting-changed", by=by.user_id, about=meeting.id, now=now)
     return meeting
@@ -96,9 +98,11 @@ def _planned(meeting: Meeting, *, by: Membership) -> Meeting:
     return locked
 
 
-def _refuse_past(planned_at: datetime, *, now: datetime) -> None:
+def _refuse_past_and_far(planned_at: datetime, *, now: datetime) -> None:
     if planned_at < now - JUST_BEGUN:
         raise DeclinedError("in-the-past")
+    if planned_at > now + AHEAD:
+        raise DeclinedError("too-far")
 
 
 def _write(meeting: Meeting, facts: MeetingFacts, *, script: StoredScript | None) -> None:

@@ -1,17 +1,22 @@
 """Forms about meetings. Day and hour are by the group's clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from openbalint.groups import queries
 from openbalint.groups.models import Group
-from openbalint.meetings.actions.planning import MeetingFacts
+from openbalint.meetings.actions.planning import AHEAD, MeetingFacts
+from openbalint.web.declined import sentence
 from openbalint.web.forms.groups import ScriptChoice, call_field, mode_field, script_field
 from openbalint.web.forms.plain import PlainForm
+
+A_DAY = timedelta(days=1)
 
 
 class CallForm(PlainForm):
@@ -48,6 +53,18 @@ class MeetingForm(PlainForm):
             if keeps_script:
                 choices.required = False
                 choices.empty_label = _("as it is")
+
+    def clean_day(self) -> date:
+        """Refuse days at the ends of the calendar, where clocks cannot be turned; the exact bounds are the action's."""
+        day: date = self.cleaned_data["day"]
+        today = timezone.localdate(timezone=self.zone)
+        if day == self.initial.get("day"):
+            return day
+        if day < today - A_DAY:
+            raise ValidationError(sentence("in-the-past"))
+        if day > today + AHEAD:
+            raise ValidationError(sentence("too-far"))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Refuse an hour that the clock skips, where summer time begins."""
