@@ -1,15 +1,22 @@
 """Signing in and out, a new password, one's own page, the language."""
 
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 import pytest
 
 from openbalint.accounts import actions
+from openbalint.accounts.tokens import hash_of
 from tests.factories import a_person
 from tests.people import ANN, LEA, PASSWORD
 
 pytestmark = pytest.mark.django_db
 RIGHT = {"email": LEA.email, "password": PASSWORD}
+
+
+def a_reset_path():
+    a_person(LEA)
+    return actions.reset_link(LEA.email, now=timezone.now())
 
 
 def test_lea_signs_in_and_goes_where_she_wanted_to_go(client):
@@ -73,6 +80,17 @@ def test_a_reset_link_sets_a_new_password_and_ends_other_devices(client, device)
     assert client.get("/meetings/").status_code == 200
     assert other.get("/meetings/").status_code == 302
     assert client.get("/reset/").status_code == 404
+
+
+@pytest.mark.parametrize(("make", "to"), [(a_reset_path, "/reset/"), (actions.first_start_path, "/start/")])
+def test_a_code_lies_in_no_session_for_whoever_reads_the_database(client, make, to):
+    path = make()
+    client.get(path)
+    assert client.get(to).status_code == 200
+    code = path.split("/")[2]
+    kept = [session.get_decoded() for session in Session.objects.all()]
+    assert code not in str(kept)
+    assert hash_of(code) in str(kept)
 
 
 def test_opening_many_links_from_one_address_is_slowed_down(client):

@@ -39,10 +39,10 @@ def first_start_path() -> str | None:
 
 @transaction.atomic
 def make_first_leader(
-    code: str, *, name: str, email: str, password: str, language: str, timezone: str, now: datetime
+    code_hash: str, *, name: str, email: str, password: str, language: str, timezone: str, now: datetime
 ) -> User:
     """Use the one-time code up and make the first leader. Declined: ``code-used``."""
-    found = queries.open_code(_Purpose.START, code, now=now)
+    found = queries.open_code(_Purpose.START, code_hash, now=now)
     if found is None or not queries.nobody_is_here():
         raise DeclinedError("code-used")
     _use_up(found)
@@ -149,9 +149,9 @@ def reset_link(email: str, *, now: datetime) -> str | None:
 
 
 @transaction.atomic
-def reset_password(code: str, *, password: str, now: datetime) -> User:
+def reset_password(code_hash: str, *, password: str, now: datetime) -> User:
     """Use the one-time code up and set the password; devices signed in with the old one end. Declined: ``code-used``."""
-    found = queries.open_code(_Purpose.RESET, code, now=now)
+    found = queries.open_code(_Purpose.RESET, code_hash, now=now)
     if found is None or found.user is None:
         raise DeclinedError("code-used")
     user = found.user

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from openbalint.accounts.models import Attempt, OneTimeCode, User, normal_email
 from openbalint.accounts.throttle import WINDOW, Limit
-from openbalint.accounts.tokens import hash_of
 
 
 def nobody_is_here() -> bool:
@@ -17,9 +16,9 @@ def person_with_email(email: str) -> User | None:
     return User.objects.filter(email=normal_email(email), is_active=True).first()
 
 
-def open_code(purpose: OneTimeCode.Purpose, code: str, *, now: datetime) -> OneTimeCode | None:
-    """Return the one-time code if it is good for this purpose now."""
-    found = OneTimeCode.objects.select_related("user").filter(purpose=purpose, code_hash=hash_of(code)).first()
+def open_code(purpose: OneTimeCode.Purpose, code_hash: str, *, now: datetime) -> OneTimeCode | None:
+    """Return the one-time code with this hash if it is good for this purpose now."""
+    found = OneTimeCode.objects.select_related("user").filter(purpose=purpose, code_hash=code_hash).first()
     if found is None or (found.expires_at is not None and found.expires_at <= now):
         return None
     return found

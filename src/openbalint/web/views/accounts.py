@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openbalint.accounts import actions, queries, throttle
 from openbalint.accounts.models import Language, OneTimeCode, User
 from openbalint.accounts.rules import DeclinedError
+from openbalint.accounts.tokens import hash_of
 from openbalint.live import server
 from openbalint.web import access
 from openbalint.web.forms.accounts import FirstLeaderForm, NewPasswordForm, PersonForm, SignInDetailsForm, SignInForm
@@ -20,7 +21,7 @@ from openbalint.web.middleware import remember_language
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REMEMBERED = 400 * 24 * 3600  # seconds: as long as browsers keep a cookie
-START, RESET = "start-code", "reset-code"
+START, RESET = "start-code", "reset-code"  # in the session: the hash of the code that this device opened
 
 
 def let_in(request: HttpRequest, user: User, *, remember: bool) -> None:
@@ -42,8 +43,8 @@ def next_path(request: HttpRequest, otherwise: str) -> str:
     return wanted if own else otherwise
 
 
-def exchange(request: HttpRequest, *, key: str, code: str, to: str) -> HttpResponse:
-    """Put what an address carries into the session and go on to a page whose address carries nothing."""
+def exchange(request: HttpRequest, *, key: str, token: str, to: str) -> HttpResponse:
+    """Keep the hash of what an address carries in the session; go on to a page whose address carries nothing."""
     now, limits = timezone.now(), throttle.for_link(access.address_of(request))
     request.session.pop(key, None)
     if queries.too_often(limits, now=now):
@@ -52,7 +53,7 @@ def exchange(request: HttpRequest, *, key: str, code: str, to: str) -> HttpRespo
         )
     else:
         actions.count_attempt(limits, now=now)
-        request.session[key] = code
+        request.session[key] = hash_of(token)
     response = redirect(to)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
@@ -65,22 +66,22 @@ def exchange(request: HttpRequest, *, key: str, code: str, to: str) -> HttpRespo
 @require_GET
 def start_code(request: HttpRequest, code: str) -> HttpResponse:
     """Take the one-time code that the terminal printed."""
-    return exchange(request, key=START, code=code, to="start")
+    return exchange(request, key=START, token=code, to="start")
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Make the first leader."""
-    now, code = timezone.now(), request.session.get(START, "")
-    if not queries.open_code(OneTimeCode.Purpose.START, code, now=now):
+    now, kept = timezone.now(), request.session.get(START, "")
+    if not queries.open_code(OneTimeCode.Purpose.START, kept, now=now):
         return render(request, "accounts/code_over.html", {"first": True}, status=404)
     said = {"language": get_language() or "en", "timezone": "UTC"}
     form = FirstLeaderForm(posted(request), initial=said)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("name", "email", "password", "language", "timezone")}
         try:
-            user = actions.make_first_leader(code, **chosen, now=now)
+            user = actions.make_first_leader(kept, **chosen, now=now)
         except DeclinedError as declined:
             form.decline(declined.code)
         else:
@@ -129,21 +130,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_GET
 def reset_code(request: HttpRequest, code: str) -> HttpResponse:
     """Take the one-time code of a link that sets a new password."""
-    return exchange(request, key=RESET, code=code, to="reset")
+    return exchange(request, key=RESET, token=code, to="reset")
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest) -> HttpResponse:
     """Set a new password."""
-    now, code = timezone.now(), request.session.get(RESET, "")
-    found = queries.open_code(OneTimeCode.Purpose.RESET, code, now=now)
+    now, kept = timezone.now(), request.session.get(RESET, "")
+    found = queries.open_code(OneTimeCode.Purpose.RESET, kept, now=now)
     if found is None:
         return render(request, "accounts/code_over.html", status=404)
     form = NewPasswordForm(posted(request))
     form.user = found.user
     if request.method == "POST" and form.is_valid():
-        user = actions.reset_password(code, password=form.cleaned_data["password"], now=now)
+        user = actions.reset_password(kept, password=form.cleaned_data["password"], now=now)
         let_in(request, user, remember=False)
         messages.success(request, _("Your new password is set."))
         return redirect("meetings")

@@ -13,7 +13,6 @@ import segno
 
 from openbalint.accounts.models import User
 from openbalint.accounts.rules import DeclinedError, is_timezone
-from openbalint.accounts.tokens import hash_of
 from openbalint.groups import queries, rules
 from openbalint.groups.actions import invitations as actions
 from openbalint.groups.actions.invitations import Newcomer, NewLink
@@ -84,7 +83,7 @@ def _drawn(address: str) -> str:
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange a link's token for what this device keeps of it; the next address carries nothing."""
-    return exchange(request, key=KEPT, code=hash_of(token), to="join")
+    return exchange(request, key=KEPT, token=token, to="join")
 
 
 @require_http_methods(["GET", "POST"])
