@@ -102,6 +102,27 @@ def test_a_reset_link_ends_after_a_day_and_with_the_next_one():
             actions.reset_password(code, password="twelve quiet chairs", now=at)
 
 
+def test_a_reset_link_ends_when_the_password_is_set_otherwise():
+    lea, cora = a_person(LEA), a_person(CORA)
+    of_lea, of_cora = (kept_of(actions.reset_link(who.email, now=NOW)) for who in (LEA, CORA))
+    actions.set_sign_in(lea, email="lea@elsewhere.example", password="eleven open windows", now=NOW)
+    with pytest.raises(DeclinedError, match="code-used"):
+        actions.reset_password(of_lea, password="twelve quiet chairs", now=NOW)
+    assert actions.reset_password(of_cora, password="twelve quiet chairs", now=NOW) == cora
+
+
+def test_of_links_made_at_the_same_moment_using_one_ends_all():
+    lea = a_person(LEA)
+    used, other = (kept_of(f"/reset/{code}/") for code in ("used", "other"))
+    for code_hash in (used, other):
+        OneTimeCode.objects.create(
+            purpose=OneTimeCode.Purpose.RESET, code_hash=code_hash, user=lea, expires_at=NOW + timedelta(hours=1)
+        )
+    actions.reset_password(used, password="eleven open windows", now=NOW)
+    with pytest.raises(DeclinedError, match="code-used"):
+        actions.reset_password(other, password="twelve quiet chairs", now=NOW)
+
+
 def test_nobody_gets_a_reset_link_for_an_unknown_e_mail():
     a_person(ANN)
     assert actions.reset_link("nobody@hospital.example", now=NOW) is None

@@ -130,8 +130,12 @@ def count_attempt(limits: tuple[throttle.Limit, ...], *, now: datetime) -> None:
 
 @transaction.atomic
 def set_sign_in(user: User, *, email: str, password: str, now: datetime) -> None:
-    """Let somebody sign in by e-mail and password (from now on, or by others). Declined: ``email-taken``."""
+    """Let somebody sign in by e-mail and password (from now on, or by others). Declined: ``email-taken``.
+
+    A link that sets a new password ends: it was asked for before.
+    """
     _give_sign_in(user, email, password, update_fields=["email", "password"])
+    _end_reset_links(user)
     record("sign-in-set", by=user.id, about=user.id, now=now)
 
 
@@ -141,7 +145,7 @@ def reset_link(email: str, *, now: datetime) -> str | None:
     user = queries.person_with_email(email)
     if user is None:
         return None
-    OneTimeCode.objects.filter(purpose=_Purpose.RESET, user=user).delete()
+    _end_reset_links(user)
     code = new_token()
     OneTimeCode.objects.create(purpose=_Purpose.RESET, code_hash=hash_of(code), user=user, expires_at=now + RESET_LIFE)
     record("reset-link-made", by=None, about=user.id, now=now)
@@ -156,6 +160,7 @@ def reset_password(code_hash: str, *, password: str, now: datetime) -> User:
         raise DeclinedError("code-used")
     user = found.user
     _use_up(found)
+    _end_reset_links(user)
     user.set_password(password)
     user.save(update_fields=["password"])
     record("password-reset", by=user.id, about=user.id, now=now)
@@ -197,6 +202,10 @@ def _use_up(code: OneTimeCode) -> None:
     deleted, _ = OneTimeCode.objects.filter(pk=code.pk).delete()
     if not deleted:
         raise DeclinedError("code-used")
+
+
+def _end_reset_links(user: User) -> None:
+    OneTimeCode.objects.filter(purpose=_Purpose.RESET, user=user).delete()
 
 
 def _new_person(*, name: str, language: str, timezone: str, now: datetime) -> User:
