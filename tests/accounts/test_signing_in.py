@@ -18,7 +18,7 @@ HERE = "192.0.2.7"
 def tried(email=LEA.email, password=PASSWORD, *, address=HERE, now=NOW):
     """Return who signed in, or the code with which it was declined."""
     try:
-        return actions.check_password(email, password, address=address, now=now)
+        return actions.sign_in(email, password, address=address, now=now)
     except DeclinedError as declined:
         return declined.code
 

@@ -7,6 +7,7 @@ import pytest
 
 from openbalint.accounts import actions
 from openbalint.accounts.tokens import hash_of
+from openbalint.audit.models import Entry
 from tests.factories import a_person
 from tests.people import ANN, LEA, PASSWORD
 
@@ -130,6 +131,14 @@ def test_a_password_is_changed_by_whoever_knows_the_one_until_now(client):
     assert lea.check_password(PASSWORD)
     assert client.post("/account/sign-in/", {**said, "now": PASSWORD}).url == "/account/"
     assert client.get("/account/").status_code == 200
+
+
+def test_changing_a_password_is_not_told_as_signing_in(client):
+    lea = a_person(LEA)
+    client.post("/sign-in/", RIGHT)
+    said = {"email": LEA.email, "password": "eleven open windows", "again": "eleven open windows", "now": PASSWORD}
+    client.post("/account/sign-in/", said)
+    assert list(Entry.objects.filter(by=lea.id).values_list("did", flat=True)) == ["signed-in", "sign-in-set"]
 
 
 # ── the language ──────────────────────────────────────────────────────────────────────────────────────────────────────

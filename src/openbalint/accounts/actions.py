@@ -105,8 +105,18 @@ def let_lead(user: User, *, by: User, now: datetime) -> None:
 # ── signing in ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def check_password(email: str, password: str, *, address: str, now: datetime) -> User:
+def sign_in(email: str, password: str, *, address: str, now: datetime) -> User:
     """Return who signs in with this e-mail and password, tried from the network ``address``.
+
+    Declined: as by ``check_password``.
+    """
+    user = check_password(email, password, address=address, now=now)
+    record("signed-in", by=user.id, about=user.id, now=now)
+    return user
+
+
+def check_password(email: str, password: str, *, address: str, now: datetime) -> User:
+    """Return whose e-mail and password these are, tried from the network ``address``.
 
     Declined: ``too-often`` (nothing was compared), ``no-match`` (never which of the two).
     """
@@ -118,7 +128,6 @@ def check_password(email: str, password: str, *, address: str, now: datetime) ->
     if not isinstance(user, User):
         raise DeclinedError("no-match")
     Attempt.objects.filter(key=limits[0].key).delete()
-    record("signed-in", by=user.id, about=user.id, now=now)
     return user
 
 

@@ -104,7 +104,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            user = actions.check_password(
+            user = actions.sign_in(
                 said["email"], said["password"], address=access.address_of(request), now=timezone.now()
             )
         except DeclinedError as declined:
