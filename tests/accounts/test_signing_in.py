@@ -1,7 +1,9 @@
 """E-mail and password, throttled; new passwords by a one-time link; sign-in links in the demo alone."""
 
+from collections import Counter
 from datetime import timedelta
 
+from django.db import connection
 import pytest
 
 from openbalint.accounts import actions
@@ -45,6 +47,34 @@ def test_after_six_attempts_even_the_right_password_waits_a_quarter_of_an_hour()
     assert tried(address="192.0.2.8") == lea
     assert tried(now=NOW + timedelta(minutes=14)) == "too-often"
     assert tried(now=NOW + timedelta(minutes=15)) == lea
+
+
+def test_waiting_is_not_made_longer_by_trying_meanwhile():
+    lea = a_person(LEA)
+    assert [tried(password="guess") for _ in range(6)] == ["no-match"] * 6
+    assert [tried(now=NOW + timedelta(minutes=minute)) for minute in range(1, 15)] == ["too-often"] * 14
+    assert tried(now=NOW + timedelta(minutes=15)) == lea
+
+
+def tried_at_once(count):
+    """The answers to as many attempts, each of which begins when the one before has looked how many there were."""
+    answers = []
+
+    def look(execute, sql, params, many, context):
+        seen = execute(sql, params, many, context)
+        if "COUNT(" in sql and (left := next(others, 0)):
+            answers.append(tried(password=f"guess {left}"))
+        return seen
+
+    others = iter(range(1, count))
+    with connection.execute_wrapper(look):
+        answers.append(tried(password="guess 0"))
+    return answers
+
+
+def test_of_twelve_passwords_tried_at_once_six_are_compared():
+    a_person(LEA)
+    assert Counter(tried_at_once(12)) == {"no-match": 6, "too-often": 6}
 
 
 def test_guessing_many_e_mails_from_one_address_is_slowed_down_too():

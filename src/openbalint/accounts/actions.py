@@ -121,9 +121,7 @@ def check_password(email: str, password: str, *, address: str, now: datetime) ->
     Declined: ``too-often`` (nothing was compared), ``no-match`` (never which of the two).
     """
     limits = throttle.for_password(address, normal_email(email))
-    if queries.too_often(limits, now=now):
-        raise DeclinedError("too-often")
-    count_attempt(limits, now=now)  # before comparing: of many at once, none slips through uncounted
+    count_attempt(limits, now=now)
     user = authenticate(username=normal_email(email), password=password)
     if not isinstance(user, User):
         raise DeclinedError("no-match")
@@ -132,9 +130,15 @@ def check_password(email: str, password: str, *, address: str, now: datetime) ->
 
 
 def count_attempt(limits: tuple[throttle.Limit, ...], *, now: datetime) -> None:
-    """Count an attempt, and forget the old ones."""
+    """Count an attempt, and forget the old ones. Declined: ``too-often``; then it does not count, so that waiting ends.
+
+    It is counted before looking, and for all to see: of many at once, none slips through.
+    """
     Attempt.objects.filter(at__lte=now - throttle.WINDOW).delete()
-    Attempt.objects.bulk_create([Attempt(key=limit.key, at=now) for limit in limits])
+    own = Attempt.objects.bulk_create([Attempt(key=limit.key, at=now) for limit in limits])
+    if queries.too_often(limits, now=now):
+        Attempt.objects.filter(pk__in=[attempt.pk for attempt in own]).delete()
+        raise DeclinedError("too-often")
 
 
 @transaction.atomic

@@ -25,6 +25,6 @@ def open_code(purpose: OneTimeCode.Purpose, code_hash: str, *, now: datetime) ->
 
 
 def too_often(limits: tuple[Limit, ...], *, now: datetime) -> bool:
-    """Whether one of the limits is reached."""
+    """Whether more has been tried than one of the limits lets; what is being tried counts already."""
     since = now - WINDOW
-    return any(Attempt.objects.filter(key=limit.key, at__gt=since).count() >= limit.most for limit in limits)
+    return any(Attempt.objects.filter(key=limit.key, at__gt=since).count() > limit.most for limit in limits)

@@ -47,12 +47,13 @@ def exchange(request: HttpRequest, *, key: str, token: str, to: str) -> HttpResp
     """Keep the hash of what an address carries in the session; go on to a page whose address carries nothing."""
     now, limits = timezone.now(), throttle.for_link(access.address_of(request))
     request.session.pop(key, None)
-    if queries.too_often(limits, now=now):
+    try:
+        actions.count_attempt(limits, now=now)
+    except DeclinedError:
         messages.warning(
             request, _("There were many attempts from here. Wait a quarter of an hour, then open the link again.")
         )
     else:
-        actions.count_attempt(limits, now=now)
         request.session[key] = hash_of(token)
     response = redirect(to)
     response.headers["Referrer-Policy"] = "no-referrer"
