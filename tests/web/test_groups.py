@@ -90,6 +90,17 @@ def test_lea_changes_the_group(circle, device):
     assert (circle.group.name, circle.group.support_contact) == ("Friday group", "8210")
 
 
+def test_a_groups_clock_that_is_not_on_the_list_stays_too(circle, device):
+    circle.group.timezone = "Etc/GMT-8"
+    circle.group.save()
+    page = f"/groups/{circle.group.id}/change/"
+    answer = device(circle.lea).get(page)
+    assert [one.data["value"] for one in answer.context["form"]["timezone"] if one.data["selected"]] == ["Etc/GMT-8"]
+    assert device(circle.lea).post(page, said(timezone="Etc/GMT-8")).status_code == 302
+    circle.group.refresh_from_db()
+    assert (circle.group.name, circle.group.timezone) == ("Friday group", "Etc/GMT-8")
+
+
 def test_closing_needs_a_tick(circle, device):
     lea, close = device(circle.lea), f"/groups/{circle.group.id}/close/"
     assert lea.post(close).status_code == 422

@@ -112,6 +112,21 @@ def test_people_rename_themselves_and_choose_their_clock(client):
     assert "Anna" in client.get("/account/").content.decode()
 
 
+def chosen_zones(page):
+    return [str(one.choice_label) for one in page.context["form"]["timezone"] if one.data["selected"]]
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-8", "Antarctica/South_Pole"])
+def test_a_clock_that_is_not_on_the_list_stays_when_a_name_is_changed(client, zone):
+    ann = a_person(ANN, timezone=zone)
+    client.force_login(ann)
+    assert chosen_zones(client.get("/account/")) == [zone.replace("_", " ")]
+    said = {"name": "Anna", "profession": "nurse", "timezone": zone}
+    assert client.post("/account/", said).url == "/account/"
+    ann.refresh_from_db()
+    assert (ann.name, ann.timezone) == ("Anna", zone)
+
+
 def test_somebody_who_came_by_a_link_can_set_a_password_and_sign_in_elsewhere(client):
     client.force_login(a_person(ANN))
     said = {"email": "ann@hospital.example", "password": PASSWORD, "again": PASSWORD}

@@ -1,6 +1,7 @@
 """What all forms share: how fields look in our style sheet, and time zones people can choose from."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -25,6 +26,7 @@ REGIONS: Mapping[str, str | Promise] = {
     "Pacific": _("Pacific"),
 }
 Choice = tuple[str, str | Promise]
+Region = tuple[str | Promise, Sequence[Choice]]
 
 
 class PlainForm(forms.Form):
@@ -32,7 +34,9 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            if isinstance(field, TimeZoneField):
+                field.keep(self.get_initial_for_field(field, name))
             if not isinstance(field.widget, (forms.CheckboxInput, forms.RadioSelect, forms.HiddenInput)):
                 field.widget.attrs.setdefault("class", "input")
 
@@ -41,14 +45,24 @@ class PlainForm(forms.Form):
         self.add_error(field, sentence(code))
 
 
-def timezones() -> list[tuple[str | Promise, Sequence[Choice]]]:
-    """Return the zones to choose from: those often used, then all by region."""
+def timezones(kept: str = "") -> list[Choice | Region]:
+    """Return the zones to choose from: those often used, then all by region; first ``kept``, if it is none of these."""
     regions: dict[str, list[Choice]] = {region: [] for region in REGIONS}
     for zone in sorted(available_timezones()):
         region, _slash, city = zone.partition("/")
         if city and region in regions:
-            regions[region].append((zone, city.replace("_", " ")))
-    return [(_("Often used"), OFTEN), *((REGIONS[region], zones) for region, zones in regions.items() if zones)]
+            regions[region].append((zone, _spaced(city)))
+    offered: list[Region] = [
+        (_("Often used"), OFTEN),
+        *((REGIONS[region], zones) for region, zones in regions.items() if zones),
+    ]
+    if not kept or any(kept in dict(zones) for _region, zones in offered):
+        return [*offered]
+    return [(kept, _spaced(kept)), *offered]
+
+
+def _spaced(zone: str) -> str:
+    return zone.replace("_", " ")
 
 
 class TimeZoneField(forms.ChoiceField):
@@ -64,3 +78,7 @@ class TimeZoneField(forms.ChoiceField):
         )
         if own:
             self.widget.attrs["data-own-zone"] = True
+
+    def keep(self, zone: str | None) -> None:
+        """Offer the zone there is already too: a browser picks the first where none is selected, unseen."""
+        self.choices = partial(timezones, zone or "")
