@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import connection
 import pytest
 
@@ -105,6 +106,13 @@ def test_old_attempts_are_forgotten():
     tried(password="guess")
     tried(password="guess", now=NOW + timedelta(minutes=16))
     assert set(Attempt.objects.values_list("at", flat=True)) == {NOW + timedelta(minutes=16)}
+
+
+def test_devices_whose_time_is_over_are_forgotten():
+    for key, hours in (("over", 0), ("known", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=NOW + timedelta(hours=hours))
+    actions.forget_devices(now=NOW)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["known"]
 
 
 # ── a new password ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,16 +1,19 @@
 """Sockets beside the pages on one port, or alone; the demonstration on this machine only."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+import time
 from typing import Any
 import urllib.request
 
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 import pytest
 
 from openbalint.live import server
 from openbalint.live.socket import LiveProtocol, origin_allowed
 from openbalint.protocol.commands import SetLock
-from tests.live.conftest import Meet
+from tests.live.conftest import PATIENCE, Meet, Site
 from tests.live.test_frames import Wire
 
 
@@ -26,6 +29,17 @@ async def test_pages_and_sockets_answer_on_one_port(meet: Meet) -> None:
     assert await asyncio.to_thread(both.stop) in (0, -15)  # uvicorn ends by the signal itself
     await asyncio.gather(*(one.until(lambda one=one: one.closed is not None) for one in (lea, ann)))
     assert [one.frames[-1] for one in (lea, ann)] == [{"bye": "again"}] * 2
+
+
+def test_devices_whose_time_is_over_are_forgotten_by_the_clock(site: Site) -> None:
+    now = datetime.now(UTC)
+    for key, hours in (("over", -1), ("known", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(hours=hours))
+    site.start()
+    end = time.monotonic() + PATIENCE
+    while Session.objects.count() > 1 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["known"]
 
 
 def status(address: str) -> int:

@@ -56,6 +56,20 @@ def test_a_newcomer_stands_in_the_waiting_room_two_taps_later(circle):
     assert ends.status_code == 200
 
 
+def test_a_shared_device_that_only_looked_forgets_the_link_within_the_hour(circle):
+    phone = opened(link_of(circle, name="Mei"))
+    assert phone.session.get_expiry_age() == 3600
+    assert "no-store" in phone.get("/join/").headers["Cache-Control"]
+
+
+def test_a_device_is_known_for_long_once_somebody_came_in_and_opening_another_link_leaves_that(circle):
+    phone = opened(link_of(circle, name="Mei"))
+    phone.post("/join/", MEI)
+    for _ in range(2):
+        assert phone.session.get_expiry_age() == 400 * 24 * 3600
+        phone.get(link_of(circle).path)
+
+
 def test_without_a_meeting_now_the_page_says_when_the_next_one_is(circle):
     a_meeting(circle.group, at=timezone.now() + timedelta(days=3), now=timezone.now())
     phone = opened(link_of(circle))

@@ -94,6 +94,19 @@ def test_a_code_lies_in_no_session_for_whoever_reads_the_database(client, make, 
     assert hash_of(code) in str(kept)
 
 
+@pytest.mark.parametrize(("make", "to"), [(a_reset_path, "/reset/"), (actions.first_start_path, "/start/")])
+def test_a_device_that_opened_a_code_forgets_it_within_the_hour(client, make, to):
+    client.get(make())
+    assert client.session.get_expiry_age() == 3600
+    assert "no-store" in client.get(to).headers["Cache-Control"]
+
+
+def test_a_device_that_set_a_new_password_is_known_until_its_browser_closes(client):
+    client.get(a_reset_path())
+    client.post("/reset/", {"password": "eleven open windows", "again": "eleven open windows"})
+    assert client.session.get_expire_at_browser_close()
+
+
 def test_opening_many_links_from_one_address_is_slowed_down(client):
     for _ in range(120):
         client.get("/reset/guess/")

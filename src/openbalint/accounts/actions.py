@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from openbalint.accounts import queries, throttle
@@ -139,6 +140,11 @@ def count_attempt(limits: tuple[throttle.Limit, ...], *, now: datetime) -> None:
     if queries.too_often(limits, now=now):
         Attempt.objects.filter(pk__in=[attempt.pk for attempt in own]).delete()
         raise DeclinedError("too-often")
+
+
+def forget_devices(*, now: datetime) -> None:
+    """Delete the sessions of devices whose time is over; whoever comes back signs in or opens the link again."""
+    Session.objects.filter(expire_date__lte=now).delete()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from openbalint.accounts import actions as accounts
 from openbalint.live import names, wire
 from openbalint.live.clients import Client, Host
 from openbalint.live.journal import Journal
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BEAT_EVERY = 20.0  # seconds: one timer for all sockets of the process; the page waits for two (connection.ts)
-CONDENSE_EVERY = 3600.0
+TIDY_EVERY = 3600.0
 READERS = 2
 
 
@@ -85,7 +86,7 @@ class Rooms:
         self.running = True
         self._spawn(self._every(queries.RENEW.total_seconds(), self._renew))
         self._spawn(self._every(BEAT_EVERY, self._beat))
-        self._spawn(self._every(CONDENSE_EVERY, self._condense))
+        self._spawn(self._every(TIDY_EVERY, self._tidy))
 
     async def stop(self) -> None:
         """Everybody comes back to whoever is there then; nothing accepted is lost."""
@@ -303,9 +304,10 @@ class Rooms:
                 log.warning("rooms: room %s has another owner now", meeting)
                 room.close()
 
-    async def _condense(self) -> None:
-        """What the leaders have not talked over within the week is condensed by the clock."""
+    async def _tidy(self) -> None:
+        """Devices whose time is over are forgotten; what leaders have not talked over within the week is condensed."""
         now = self.now()
+        await self._read(accounts.forget_devices, now=now)
         for meeting in await self._read(queries.due_for_condensing, now=now, days=KEPT.days):
             await self._read(actions.condense, meeting, by=None, now=now)
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from openbalint.web.middleware import remember_language
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REMEMBERED = 400 * 24 * 3600  # seconds: as long as browsers keep a cookie
+NOBODY_YET = 3600  # seconds to use what was opened; on a shared device the next person finds nothing
 START, RESET = "start-code", "reset-code"  # in the session: the hash of the code that this device opened
 
 
@@ -55,6 +57,8 @@ def exchange(request: HttpRequest, *, key: str, token: str, to: str) -> HttpResp
         )
     else:
         request.session[key] = hash_of(token)
+        if not request.user.is_authenticated:
+            request.session.set_expiry(NOBODY_YET)
     response = redirect(to)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
@@ -70,6 +74,7 @@ def start_code(request: HttpRequest, code: str) -> HttpResponse:
     return exchange(request, key=START, token=code, to="start")
 
 
+@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
@@ -134,6 +139,7 @@ def reset_code(request: HttpRequest, code: str) -> HttpResponse:
     return exchange(request, key=RESET, token=code, to="reset")
 
 
+@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 import segno
 
@@ -86,6 +87,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     return exchange(request, key=KEPT, token=token, to="join")
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Come in by the link that this device opened."""
