@@ -153,6 +153,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = actions.reset_password(kept, password=form.cleaned_data["password"], now=now)
         let_in(request, user, remember=False)
+        server.come_again(user.id)
         messages.success(request, _("Your new password is set."))
         return redirect("meetings")
     return answer(request, "accounts/reset.html", form, person=found.user)
@@ -209,6 +210,7 @@ def sign_in_details(request: HttpRequest) -> HttpResponse:
             form.decline(declined.code, field={"email-taken": "email", "no-match": "now"}.get(declined.code))
         else:
             update_session_auth_hash(request, user)
+            server.come_again(user.id)
             messages.success(request, _("From now on you can sign in with this e-mail and password on any device."))
             return redirect("account")
     return answer(request, "accounts/sign_in_details.html", form)
