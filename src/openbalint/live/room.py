@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 import logging
-import random
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from uuid import UUID
 
 from openbalint.live import wire
 from openbalint.live.alarm import Alarm
 from openbalint.live.bodies import Body
 from openbalint.live.clients import Client
-from openbalint.live.journal import Entry, Journal
+from openbalint.live.house import House
+from openbalint.live.journal import Entry
 from openbalint.live.known import ComeAgain, Known, LookAgain, Told
 from openbalint.live.mistakes import OURS, place_of
 from openbalint.live.sound import RoomSound
@@ -37,26 +37,6 @@ from openbalint.protocol.views import Audience
 log = logging.getLogger(__name__)
 MAX_TABS: Final = 5  # of one person; the oldest gives way
 PATIENCE: Final = timedelta(minutes=1)
-
-
-class House(Protocol):
-    """What a room needs of the rooms of its process."""
-
-    journal: Journal
-    chance: random.Random
-    demo: bool
-
-    def now(self) -> datetime:
-        """The time."""
-
-    def forget(self, room: "OwnedRoom") -> None:
-        """The room is no longer here."""
-
-    def look_up(self, room: "OwnedRoom", then: Callable[[bool], None]) -> None:
-        """Read anew what the pages say of the room's meeting, then go on; ``then`` hears whether it could be read."""
-
-    def sound_of(self, loaded: Loaded, changed: Callable[[], None]) -> RoomSound | None:
-        """The sound of a room, if it has one of ours."""
 
 
 class OwnedRoom:
