@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 import logging
 import random
+import threading
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -105,9 +106,17 @@ class Rooms:
         if self.media is not None:
             await self.media.close()
         self._rooms.clear()
-        await asyncio.gather(
-            *(self._loop.run_in_executor(self._readers, connections.close_all) for _ in range(READERS))
-        )
+        await self._close_readers()
+
+    async def _close_readers(self) -> None:
+        """Every reader closes its own connection, which no other thread can: each waits until all have."""
+        together = threading.Barrier(READERS)
+
+        def close() -> None:
+            together.wait()
+            connections.close_all()
+
+        await asyncio.gather(*(self._loop.run_in_executor(self._readers, close) for _ in range(READERS)))
         self._readers.shutdown()
 
     def now(self) -> datetime:
