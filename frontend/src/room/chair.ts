@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import type { Deed } from "./lead.ts";
 import { inRound, phaseOf, seatOf, type Viewer } from "./me.ts";
-import type { PersonId, SeatView, View } from "./wire.ts";
+import type { Command, FigureView, PersonId, SeatView, View } from "./wire.ts";
 import { figureName, nameOf } from "./words.ts";
 
 export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[] {
@@ -63,8 +63,19 @@ function voices(view: View, seat: SeatView): Deed[] {
   if (!seat.in_room || seat.back || !open) return [];
   return (view.figures ?? []).map((figure) => ({
     label: t("Spoke as {figure}", { figure: figureName(figure) }),
-    command: { do: "tick-voice", case: view.case ?? 0, figure: figure.figure, person: seat.person },
+    command: tickVoice(view.case ?? 0, figure, seat.person),
   }));
+}
+
+/** One voice more than this leader sees, so that another leader's press at the same time counts none twice. */
+export function tickVoice(number: number, figure: FigureView, person?: PersonId): Command {
+  return {
+    do: "tick-voice",
+    case: number,
+    figure: figure.figure,
+    ...(person ? { person } : {}),
+    ...(figure.voices === null ? {} : { voices: figure.voices + 1 }),
+  };
 }
 
 /** Asking to close the microphone is soft; silencing is kept by the server until it is lifted. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chairDeeds } from "./chair.ts";
-import { type Panel, panels, stops } from "./panels.ts";
+import { chairDeeds, tickVoice } from "./chair.ts";
+import { addFigure, type Panel, panels, stops } from "./panels.ts";
 import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
 import type { LeadersView, SeatView, View } from "./wire.ts";
 
@@ -85,13 +85,19 @@ test("in the closing each case has its persons, the first case first", () => {
   const closing = { ...inPhase("closing"), ...led({ now: 7, entry: 8, case: 2, figures: [mother] }) };
   const view = { ...closing, leaders: { ...closing.leaders, other_cases: [{ case: 1, figures: [figure] }] } };
   const { cases, codes, ticks } = panel(view, "figures", "room");
-  const row = { removable: false };
+  const row = (number: number, figure: number, voices: number) => ({
+    tick: { do: "tick-voice", case: number, figure, voices },
+    removable: false,
+  });
   assert.deepEqual(
     { cases, codes, ticks },
     {
       cases: [
-        { title: "Case 1", rows: [{ case: 1, figure: 1, name: "the doctor of this case", voices: 1, ...row }] },
-        { title: "Case 2", rows: [{ case: 2, figure: 2, name: "the mother", voices: 0, ...row }] },
+        {
+          title: "Case 1",
+          rows: [{ case: 1, figure: 1, name: "the doctor of this case", voices: 1, ...row(1, 1, 2) }],
+        },
+        { title: "Case 2", rows: [{ case: 2, figure: 2, name: "the mother", voices: 0, ...row(2, 2, 1) }] },
       ],
       codes: [],
       ticks: true,
@@ -102,6 +108,17 @@ test("in the closing each case has its persons, the first case first", () => {
 test("a code that is there twice cannot be added again", () => {
   const patient = (figure: number) => ({ figure, code: "patient" as const, letter: "A", own: false, voices: 0 });
   assert.ok(!panel(led({ figures: [patient(2), patient(3)] }), "figures").codes.includes("patient"));
+});
+
+test("what two leaders press at the same time counts once", () => {
+  const mother = { figure: 2, code: "mother" as const, letter: "", own: false, voices: 3 };
+  const view = led({ figures: [mother], circle: [seat("lea"), seat("bob", { in_room: true })] });
+  assert.deepEqual(addFigure(view, "mother"), { do: "add-figure", code: "mother", number: 2 });
+  assert.deepEqual(addFigure(view, "child"), { do: "add-figure", code: "child", number: 1 });
+  const tick = { do: "tick-voice", case: 1, figure: 2 };
+  const bob = chairDeeds(view, LEA, "bob").map((deed) => deed.command);
+  assert.deepEqual(bob[1], { ...tick, person: "bob", voices: 4 });
+  assert.deepEqual(tickVoice(1, { ...mother, voices: null }), tick, "who does not know the number sends none");
 });
 
 test("more time carries the new length, a further case the new number", () => {

@@ -1,10 +1,21 @@
 // The drawer: everything a leader can reach besides next and pause, one value a panel. Pure; drawn elsewhere.
 
 import { t } from "../shared/labels.ts";
+import { tickVoice } from "./chair.ts";
 import { circle, isTapped } from "./circle.ts";
 import { type Deed, endSure, phaseOn } from "./lead.ts";
 import { find, inRound, otherLeader, phaseOf, seatOf, type Viewer } from "./me.ts";
-import type { CheckOutMood, CueCode, FigureCode, PersonId, SignalKind, StopAnswer, Target, View } from "./wire.ts";
+import type {
+  CheckOutMood,
+  Command,
+  CueCode,
+  FigureCode,
+  PersonId,
+  SignalKind,
+  StopAnswer,
+  Target,
+  View,
+} from "./wire.ts";
 import { CUE_CODES, FIGURE_CODES, SIGNAL_KINDS } from "./wire.ts";
 import { figureName, interventionOf, nameOf, phaseName, SIGNALS } from "./words.ts";
 
@@ -16,6 +27,7 @@ export interface FigureRow {
   figure: number;
   name: string;
   voices: number;
+  tick: Command; // counts a voice of the group
   removable: boolean;
 }
 
@@ -169,10 +181,11 @@ function figures(view: View, mode: Mode): Panel[] {
       figure: figure.figure,
       name: figureName(figure),
       voices: figure.voices ?? 0,
+      tick: tickVoice(one.case, figure),
       removable: adding && !figure.own && !figure.voices,
     })),
   }));
-  const twice = (code: FigureCode): boolean => known.filter((one) => one.code === code).length >= TWICE;
+  const twice = (code: FigureCode): boolean => countOf(view, code) >= TWICE;
   const inRoom = mode !== "online" || (view.circle ?? []).some((seat) => seat.in_room);
   const early = ["telling", "facts", "silence"].includes(kind ?? ""); // nobody has spoken as one of them yet
   return [
@@ -183,6 +196,15 @@ function figures(view: View, mode: Mode): Panel[] {
       ticks: inRoom && !early && view.status !== "closed",
     },
   ];
+}
+
+/** How many of this code there are then: what two leaders press at the same time is added once. */
+export function addFigure(view: View, code: FigureCode): Command {
+  return { do: "add-figure", code, number: countOf(view, code) + 1 };
+}
+
+function countOf(view: View, code: FigureCode): number {
+  return (view.figures ?? []).filter((one) => one.code === code).length;
 }
 
 function signals(view: View): Panel[] {

@@ -7,6 +7,7 @@ import { list, t } from "../../shared/labels.ts";
 import type { Deed } from "../lead.ts";
 import {
   type Attendance,
+  addFigure,
   type FigureRow,
   type Named,
   type Panel,
@@ -172,13 +173,15 @@ function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
     const said = row.voices ? html`<b>${t("voiced")}</b> · ${row.voices}` : t("not yet");
     const remove = html`<button type="button" class="round-button" aria-label=${t("Take back {figure}", { figure: row.name })} @click=${() => act.ask({ do: "remove-figure", figure: row.figure })}>${icon("close")}</button>`;
     const voiced = list([t("Count a voice: {figure}", { figure: row.name }), title].filter(Boolean));
-    const tick = html`<button type="button" class="round-button round-button--edge" aria-label=${voiced} title=${voiced} @click=${() => act.ask({ do: "tick-voice", case: row.case, figure: row.figure })}>${icon("plus")}</button>`;
+    const tick = html`<button type="button" class="round-button round-button--edge" aria-label=${voiced} title=${voiced} @click=${() => act.ask(row.tick)}>${icon("plus")}</button>`;
     return html`<li>
       <span class="figure ${row.voices ? "is-voiced" : ""}">${row.name}</span><span class="rows__end numeric">${said}</span>
       ${panel.ticks ? tick : nothing}${row.removable ? remove : nothing}
     </li>`;
   };
-  const add = (code: string): void => act.ask({ do: "add-figure", code: code as FigureCode });
+  const add = (code: string): void => {
+    if (state.view) act.ask(addFigure(state.view, code as FigureCode));
+  };
   const options = panel.codes.map((code) => ({ value: code, label: figureCodeName(code) }));
   return html`${panel.cases.map(({ title, rows }) => html`${title ? html`<h4 class="small quiet">${title}</h4>` : nothing}<ul class="rows">${rows.map((row) => drawRow(row, title))}</ul>`)}
     ${panel.ticks ? note(t("The plus counts a voice of somebody in the room.")) : nothing}
