@@ -99,3 +99,14 @@ test("the co-leader's great button takes over, quietly", () => {
   );
   assert.deepEqual([isCo(view, viewer("cora")), isCo(view, LEA)], [true, false]);
 });
+
+test("who asked to be rung stands on the leaders' last screen, and before it marks the drawer", () => {
+  const check_outs = { ann: "ring-me", bob: "calm" } as const;
+  const asked = (more: Partial<View>): View => led({ ...more, leaders: { times: times(), check_outs } });
+  const found = (view: View): unknown[] => [lead(view, LEA, NOW).ring, lead(view, LEA, NOW).news];
+  assert.deepEqual(found(asked(inPhase("closing"))), ["", { count: 1, words: "1 would like to be rung" }]);
+  for (const status of ["lingering", "closed"] as const) {
+    assert.deepEqual(found(asked({ status })), ["Please ring within 48 hours: Ann", null]);
+  }
+  assert.deepEqual(found(led({ status: "closed" })), ["", null]);
+});

@@ -1,8 +1,8 @@
 // The leaders' bar: the time of the phase, pause, and the one thing that comes next. Pure.
 
-import { t } from "../shared/labels.ts";
+import { list, t } from "../shared/labels.ts";
 import { find, leadOf, phaseOf, type Viewer } from "./me.ts";
-import type { Command, Target, View } from "./wire.ts";
+import type { Command, PersonId, Target, View } from "./wire.ts";
 import { nameOf, type Phrased, phaseName, shortPhase } from "./words.ts";
 
 /** Something a leader can do; with `sure` it is asked once whether it is meant. */
@@ -31,6 +31,14 @@ export interface Lead {
   pause: Deed | null;
   turn: Deed | null; // moves a round or the asking on
   main: Main | null;
+  ring: string; // who asked to be rung, once the meeting is over
+  news: News | null;
+}
+
+/** What waits in the drawer: a number for its button, and what it counts. */
+export interface News {
+  count: number;
+  words: string;
 }
 
 const MINUTE = 60;
@@ -43,7 +51,32 @@ export function lead(view: View, viewer: Viewer, now: number): Lead {
     pause: view.status === "running" ? { label: t("Pause"), command: { do: "pause", entry: view.entry ?? 0 } } : null,
     turn: turn(view),
     main: main(view, viewer),
+    ring: ringLine(view, viewer),
+    news: news(view),
   };
+}
+
+// ── what must not be missed ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** Who asked to be rung: told now, and kept nowhere. */
+export function asksToBeRung(view: View): PersonId[] {
+  return Object.entries(view.leaders?.check_outs ?? {}).flatMap(([person, mood]) =>
+    mood === "ring-me" ? [person] : [],
+  );
+}
+
+const isOver = (view: View): boolean => view.status === "lingering" || view.status === "closed";
+
+function ringLine(view: View, viewer: Viewer): string {
+  const names = asksToBeRung(view).map((person) => nameOf(viewer, person));
+  return names.length && isOver(view) ? t("Please ring within 48 hours: {names}", { names: names.join(" · ") }) : "";
+}
+
+function news(view: View): News | null {
+  const rung = isOver(view) ? 0 : asksToBeRung(view).length; // then it stands in a line of its own
+  const told = [{ count: rung, words: t("{count} would like to be rung", { count: rung }) }].filter((one) => one.count);
+  if (!told.length) return null;
+  return { count: told.reduce((sum, one) => sum + one.count, 0), words: list(told.map((one) => one.words)) };
 }
 
 // ── time ────────────────────────────────────────────────────────────────────────────────────────────────────────────

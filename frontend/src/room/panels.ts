@@ -3,7 +3,7 @@
 import { t } from "../shared/labels.ts";
 import { tickVoice } from "./chair.ts";
 import { circle, isTapped } from "./circle.ts";
-import { type Deed, endSure, phaseOn } from "./lead.ts";
+import { asksToBeRung, type Deed, endSure, phaseOn } from "./lead.ts";
 import { find, inRound, otherLeader, phaseOf, seatOf, type Viewer } from "./me.ts";
 import type {
   CheckOutMood,
@@ -373,7 +373,8 @@ function checkOuts(view: View, viewer: Viewer): Panel[] {
   const late = view.status === "lingering" || view.status === "closed";
   if (!told.length && !late) return [];
   const rows = told.map(([person, mood]) => ({ name: nameOf(viewer, person), mood }));
-  return [{ panel: "check-outs", rows, ring: rows.filter((row) => row.mood === "ring-me").map((row) => row.name) }];
+  const ring = named(viewer, asksToBeRung(view)).map((one) => one.name);
+  return [{ panel: "check-outs", rows, ring }];
 }
 
 /** Somebody who is there, with one leader, while the other stays with the circle. */

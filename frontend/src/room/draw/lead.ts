@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
 import { askOf } from "../dock.ts";
-import type { Clock, Deed, Lead, Main } from "../lead.ts";
+import type { Clock, Deed, Lead, Main, News } from "../lead.ts";
 import type { State } from "../store.ts";
 import { drawAsk, drawLost } from "./dock.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
@@ -17,13 +17,14 @@ export function drawLead(lead: Lead, state: State, act: Act, beside: boolean): D
     ${ask ? html`<div class="lead__ask">${drawAsk(ask, state, act)}</div>` : nothing}
     ${drawNotice(state, act)}
     <div class="lead__time">${lead.clock ? time(lead.clock) : html`<b>${lead.line}</b>`}</div>
+    ${lead.ring ? html`<p class="lead__ring">${icon("phone")}<span>${lead.ring}</span></p>` : nothing}
     <div class="lead__row">
       <div class="lead__keys">
         ${drawKeys(state, act)} ${lead.turn ? key("pass", lead.turn, act) : nothing}
         ${lead.pause ? key("pause", lead.pause, act) : nothing}
         ${lead.main ? main(lead.main, act) : recordLink(state)}
       </div>
-      ${beside ? nothing : more(state, act)}
+      ${beside ? nothing : more(lead.news, state, act)}
     </div>
   </section>`;
 }
@@ -55,8 +56,9 @@ function recordLink(state: State): Drawn {
     : nothing;
 }
 
-function more(state: State, act: Act): Drawn {
+/** With a mark where something waits in the drawer: its words are for a screen reader and for who points at it. */
+function more(news: News | null, state: State, act: Act): Drawn {
   return html`<button type="button" class="lead__icon lead__more" aria-expanded=${state.drawer} aria-controls="drawer" @click=${() => act.drawer(!state.drawer)}>
-    ${icon("panel")}<span>${t("More")}</span>
+    ${icon("panel")}<span>${t("More")}</span>${news ? html`<b class="lead__news numeric" title=${news.words}><span aria-hidden="true">${news.count}</span><span class="sr">${news.words}</span></b>` : nothing}
   </button>`;
 }
