@@ -190,6 +190,26 @@ def test_in_the_closing_a_voice_of_either_case_is_tapped(theatre: Theatre) -> No
     ]
 
 
+def test_what_adds_a_person_of_the_case_keeps_its_place(theatre: Theatre) -> None:
+    theatre.page.set_viewport_size({"width": 390, "height": 844})
+    page = theatre.show(MOMENTS["leader-drawer"](12))
+    theatre.plays = True
+    choice, add = page.locator("#add-figure"), page.get_by_role("button", name="Add", exact=True)
+    add.click()  # nothing is chosen yet
+    expect(choice).to_be_focused()
+    choice.select_option("sibling")
+    before = add.bounding_box()
+    add.click()
+    expect(page.get_by_role("button", name="Take back the sibling")).to_be_visible()
+    assert add.bounding_box() == before
+    expect(choice).to_have_value("sibling")
+    add.click()
+    expect(page.get_by_role("button", name="Take back the sibling B")).to_be_visible()
+    expect(choice).to_have_value("")  # used up, and no other stands there unasked
+    theatre.plays = False
+    assert [(frame["code"], frame["number"]) for frame in theatre.sent] == [("sibling", 1), ("sibling", 2)]
+
+
 def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"

@@ -110,16 +110,30 @@ const names = (people: readonly Named[]): Drawn =>
   html`<ul class="rows">${people.map((one) => html`<li>${one.name}</li>`)}</ul>`;
 const note = (words: string): Drawn => html`<p class="small quiet">${words}</p>`;
 
+/** A list and a button. Where what was chosen goes from the list, the words of `first` stand there, not its neighbour. */
 function choose(
   id: string,
   label: string,
   options: readonly { value: string; label: string }[],
   button: string,
   chosen: (value: string) => void,
+  first = "",
 ): Drawn {
-  return html`<form class="line" @submit=${(event: Event) => chosen(field(event, "choice"))}>
+  const send = (event: Event): void => {
+    const value = field(event, "choice");
+    if (value) chosen(value);
+    else (event.currentTarget as HTMLFormElement).querySelector("select")?.focus(); // nothing is chosen yet
+  };
+  return html`<form class="line" @submit=${send}>
     <label class="sr" for=${id}>${label}</label>
-    <select class="input" id=${id} name="choice">${options.map((one) => html`<option value=${one.value}>${one.label}</option>`)}</select>
+    <select class="input" id=${id} name="choice">
+      ${first ? html`<option value="">${first}</option>` : nothing}
+      ${repeat(
+        options,
+        (one) => one.value + one.label,
+        (one) => html`<option value=${one.value}>${one.label}</option>`,
+      )}
+    </select>
     <button type="submit" class="button">${button}</button>
   </form>`;
 }
@@ -168,6 +182,7 @@ function voiced(panel: Of<"figures">): string {
   return rows.length ? t("{count} of {all} voiced", { count, all: rows.length }) : "";
 }
 
+/** What adds stands above the list: there nothing moves under the finger when the list grows. */
 function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
   const drawRow = (row: FigureRow, title: string): Drawn => {
     const said = row.voices ? html`<b>${t("voiced")}</b> · ${row.voices}` : t("not yet");
@@ -183,9 +198,10 @@ function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
     if (state.view) act.ask(addFigure(state.view, code as FigureCode));
   };
   const options = panel.codes.map((code) => ({ value: code, label: figureCodeName(code) }));
-  return html`${panel.cases.map(({ title, rows }) => html`${title ? html`<h4 class="small quiet">${title}</h4>` : nothing}<ul class="rows">${rows.map((row) => drawRow(row, title))}</ul>`)}
+  const first = t("Whom to add …");
+  return html`${options.length ? choose("add-figure", t("Person to add"), options, t("Add"), add, first) : nothing}
+    ${panel.cases.map(({ title, rows }) => html`${title ? html`<h4 class="small quiet">${title}</h4>` : nothing}<ul class="rows">${rows.map((row) => drawRow(row, title))}</ul>`)}
     ${panel.ticks ? note(t("The plus counts a voice of somebody in the room.")) : nothing}
-    ${options.length ? choose("add-figure", t("Person to add"), options, t("Add"), add) : nothing}
     ${state.view?.may_voice ? html`<div class="chips"><button type="button" class="button" aria-haspopup="dialog" @click=${() => act.open({ sheet: "voices" })}>${t("Speak as … myself")}</button></div>` : nothing}`;
 }
 
