@@ -210,6 +210,14 @@ def test_what_adds_a_person_of_the_case_keeps_its_place(theatre: Theatre) -> Non
     assert [(frame["code"], frame["number"]) for frame in theatre.sent] == [("sibling", 1), ("sibling", 2)]
 
 
+def test_more_time_says_how_much_there_is_then(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["leader-drawer"](12))
+    page.locator(".panel[data-panel=time] summary").click()
+    page.get_by_role("button", name="3 min more").click()
+    minutes = theatre.sent[-1]["minutes"]
+    expect(page.locator(".toast")).to_have_text(f"The phase now has {minutes} minutes.")
+
+
 def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"

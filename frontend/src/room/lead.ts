@@ -5,11 +5,12 @@ import { find, leadOf, phaseOf, type Viewer } from "./me.ts";
 import type { Command, PersonId, Target, View } from "./wire.ts";
 import { nameOf, type Phrased, phaseName, shortPhase } from "./words.ts";
 
-/** Something a leader can do; with `sure` it is asked once whether it is meant. */
+/** Something a leader can do; with `sure` it is asked once whether it is meant, `done` tells what came of it. */
 export interface Deed {
   label: string;
   command: Command;
   sure?: { title: string; text: string };
+  done?: string;
 }
 
 export interface Main extends Deed {

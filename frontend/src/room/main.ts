@@ -123,7 +123,10 @@ function hands(store: Store, connection: Connection, desk: Desk, panels: Act["pa
   const ask = async (command: Command): Promise<boolean> => told(await send(command), toast);
   return {
     ask: (command) => void ask(command),
-    deed: (deed) => (deed.sure ? store.set({ sheet: { sheet: "sure", deed } }) : void ask(deed.command)),
+    deed: async (deed) => {
+      if (deed.sure) store.set({ sheet: { sheet: "sure", deed } });
+      else if ((await ask(deed.command)) && deed.done) toast(deed.done); // the sheet may lie over what has changed
+    },
     open: (sheet) => store.set({ sheet }),
     close: () => store.set({ sheet: null }),
     drawer: (drawer) => {

@@ -131,6 +131,10 @@ test("more time carries the new length, a further case the new number", () => {
     { do: "end-case", entry: 6 },
     { do: "end", entry: 6 },
   ]);
+  assert.deepEqual(
+    panel(led(), "time").deeds.flatMap((deed) => deed.done ?? []),
+    ["The phase now has 27 minutes.", "The phase now has 29 minutes.", "This meeting now has 2 cases in all."],
+  );
 });
 
 test("going to another phase and ending ask once", () => {

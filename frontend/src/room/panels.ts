@@ -252,6 +252,7 @@ function extend(view: View, entry: number): Deed[] {
   return [3, 5].map((more) => ({
     label: t("{count} min more", { count: more }),
     command: { do: "extend", entry, minutes: now + more } as const,
+    done: t("The phase now has {count} minutes.", { count: now + more }),
   }));
 }
 
@@ -259,8 +260,11 @@ function caseDeeds(view: View, entry: number): Deed[] {
   const times = view.leaders?.times;
   if (!times) return [];
   const deeds: Deed[] = [];
-  if (times.may_open_case)
-    deeds.push({ label: t("Open a further case"), command: { do: "set-cases", entry, cases: times.cases + 1 } });
+  if (times.may_open_case) {
+    const cases = times.cases + 1;
+    const done = t("This meeting now has {count} cases in all.", { count: cases });
+    deeds.push({ label: t("Open a further case"), command: { do: "set-cases", entry, cases }, done });
+  }
   if (times.may_drop_case) {
     const sure = {
       title: t("Drop a case?"),
