@@ -61,6 +61,10 @@ test("every state of a chair has a word", () => {
       aView({ presenter: "ann", back: true, called_in: true, circle: seats({ back: true }) }),
       { marks: ["has-floor", "is-back"], note: "speaks", said: "still outside, may say one sentence" },
     ],
+    [
+      inPhase("call", { offers: ["ann"], named: "ann", presenter: "ann" }),
+      { marks: [], note: "presents next", said: "is to present the case" },
+    ],
     [inPhase("call", { offers: ["ann"] }), { marks: [], note: "offers a case", said: "offers a case" }],
   ];
   for (const [view, expected] of table) assert.deepEqual(annIn(view), expected);

@@ -201,6 +201,7 @@ function floorNote(view: View, viewer: Viewer, seat: SeatView): Note | undefined
 function caseNote(view: View, seat: SeatView): Note | undefined {
   const over = isOver(view) || phaseOf(view)?.kind === "closing";
   if (seat.presenting && !over) return { note: t("presenter"), said: t("presenter") };
+  if (view.named === seat.person) return { note: t("presents next"), said: t("is to present the case") };
   return view.offers?.includes(seat.person) ? { note: t("offers a case"), said: t("offers a case") } : undefined;
 }
 

@@ -49,6 +49,9 @@ test("whoever asks says when it is asked; whoever waits sees after whom", () => 
 
 test("a case is offered in the call, and no more when somebody is named", () => {
   assert.deepEqual(tools(inPhase("call"), BOB), ["offer"]);
+  const named = inPhase("call", { offers: ["bob"], named: "bob" });
+  assert.deepEqual(tools(named, BOB), ["offer"], "and is taken back by whoever was named");
+  assert.equal(dock(named, BOB).why, "You are named to present. You can still take your offer back.");
   assert.deepEqual(tools(inPhase("call", { named: "ann" }), BOB), []);
   assert.deepEqual(tools(inPhase("telling"), BOB), []);
 });

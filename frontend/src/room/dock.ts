@@ -76,8 +76,8 @@ function toolsOf(view: View, viewer: Viewer, me: Me): Tool[] {
 }
 
 function offer(view: View, you: PersonId): Tool[] {
-  if (!view.naming || view.named) return [];
   const offered = view.offers?.includes(you) ?? false;
+  if (!view.naming || (view.named && !offered)) return []; // an offer can be taken back, also by whoever is named
   return [{ tool: "offer", offered, command: { do: "set-offer", person: you, offered: !offered } }];
 }
 
@@ -177,6 +177,8 @@ function ownLine(view: View, viewer: Viewer, me: Extract<Me, { at: "circle" | "r
     return view.back ? t("Everybody but the presenter may speak.") : t("Everybody may speak.");
   if (view.presenter === viewer.you && phaseOf(view)?.kind === "facts")
     return t("“I don’t know” and “not now” are answers.");
+  if (view.naming && view.named && view.named === viewer.you && view.offers?.includes(viewer.you))
+    return t("You are named to present. You can still take your offer back.");
   const place = (view.queue?.indexOf(viewer.you ?? "") ?? -1) + 1;
   return place > 0 ? t("Your hand is up, number {number}.", { number: place }) : "";
 }

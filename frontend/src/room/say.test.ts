@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { enqueue, PACE, SILENT, say, take } from "./say.ts";
-import { aView, seat, viewer } from "./views.test-data.ts";
+import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
 
 const LEA = viewer("lea");
 const ANN = viewer("ann");
@@ -64,6 +64,14 @@ test("a stop request is said to leaders at once and only once", () => {
     { kind: "stop-bob", text: "Bob needs to stop. Choices are in the drawer.", now: true },
   ]);
   assert.deepEqual(say(asked, asked, LEA), []);
+});
+
+test("who is named to present is said", () => {
+  const [before, after] = [inPhase("call", { offers: ["ann"] }), inPhase("call", { offers: ["ann"], named: "ann" })];
+  assert.deepEqual(
+    [LEA, ANN].map((one) => say(before, after, one).map((message) => message.text)),
+    [["Ann is to present the case."], ["You are named to present."]],
+  );
 });
 
 test("the big screen says nothing", () => {

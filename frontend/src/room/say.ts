@@ -27,6 +27,7 @@ export function say(before: View | null, after: View, viewer: Viewer): Message[]
     ...phaseMessages(before, after, viewer),
     ...floorMessages(before, after, viewer),
     ...voiceMessages(before, after, viewer),
+    ...namedMessages(before, after, viewer),
     ...chairMessages(before, after, viewer),
   ];
 }
@@ -115,6 +116,13 @@ function voiceMessages(before: View | null, after: View, viewer: Viewer): Messag
       ),
     ];
   });
+}
+
+function namedMessages(before: View | null, after: View, viewer: Viewer): Message[] {
+  if (!before || !after.named || after.named === before.named) return [];
+  const name = nameOf(viewer, after.named);
+  const own = after.named === viewer.you;
+  return [polite("named", own ? t("You are named to present.") : t("{name} is to present the case.", { name }))];
 }
 
 function chairMessages(before: View | null, after: View, viewer: Viewer): Message[] {
