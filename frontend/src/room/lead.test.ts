@@ -110,3 +110,13 @@ test("who asked to be rung stands on the leaders' last screen, and before it mar
   }
   assert.deepEqual(found(led({ status: "closed" })), ["", null]);
 });
+
+test("who waits at the door and what is unread are counted on what opens the drawer", () => {
+  const waiting = [{ person: "bob", seat: "member", late: true, away: false }] as const;
+  const news = (more: Partial<View>, unread = 0): unknown =>
+    lead(led({ leaders: { times: times(), waiting: [...waiting] }, ...more }), LEA, NOW, unread).news;
+  assert.deepEqual(news({}, 2), { count: 3, words: "1 waiting, 2 unread" });
+  assert.deepEqual(news({}), { count: 1, words: "1 waiting" });
+  assert.equal(news({ status: "lobby" }), null, "before the beginning they are the circle");
+  assert.equal(news({ leaders: { times: times() } }), null);
+});

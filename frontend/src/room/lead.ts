@@ -45,7 +45,7 @@ export interface News {
 const MINUTE = 60;
 const LAST = MINUTE; // leaders are warned a minute before the end, and at the end
 
-export function lead(view: View, viewer: Viewer, now: number): Lead {
+export function lead(view: View, viewer: Viewer, now: number, unread = 0): Lead {
   return {
     clock: clock(view, now, view.status === "paused" ? lineOf(view, viewer) : ""),
     line: lineOf(view, viewer),
@@ -53,7 +53,7 @@ export function lead(view: View, viewer: Viewer, now: number): Lead {
     turn: turn(view),
     main: main(view, viewer),
     ring: ringLine(view, viewer),
-    news: news(view),
+    news: news(view, unread),
   };
 }
 
@@ -66,6 +66,7 @@ export function asksToBeRung(view: View): PersonId[] {
   );
 }
 
+const lives = (view: View): boolean => view.status === "running" || view.status === "paused";
 const isOver = (view: View): boolean => view.status === "lingering" || view.status === "closed";
 
 function ringLine(view: View, viewer: Viewer): string {
@@ -73,9 +74,14 @@ function ringLine(view: View, viewer: Viewer): string {
   return names.length && isOver(view) ? t("Please ring within 48 hours: {names}", { names: names.join(" · ") }) : "";
 }
 
-function news(view: View): News | null {
+function news(view: View, unread: number): News | null {
+  const waiting = lives(view) || view.status === "lingering" ? (view.leaders?.waiting?.length ?? 0) : 0;
   const rung = isOver(view) ? 0 : asksToBeRung(view).length; // then it stands in a line of its own
-  const told = [{ count: rung, words: t("{count} would like to be rung", { count: rung }) }].filter((one) => one.count);
+  const told = [
+    { count: waiting, words: t("{count} waiting", { count: waiting }) },
+    { count: unread, words: t("{count} unread", { count: unread }) },
+    { count: rung, words: t("{count} would like to be rung", { count: rung }) },
+  ].filter((one) => one.count);
   if (!told.length) return null;
   return { count: told.reduce((sum, one) => sum + one.count, 0), words: list(told.map((one) => one.words)) };
 }

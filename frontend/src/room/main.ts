@@ -131,7 +131,7 @@ function hands(store: Store, connection: Connection, desk: Desk, panels: Act["pa
     close: () => store.set({ sheet: null }),
     drawer: (drawer) => {
       const inside = document.activeElement?.closest("#drawer");
-      store.set({ drawer });
+      store.set(drawer ? { drawer, unread: 0 } : { drawer });
       if (inside && !drawer) focusOn(".lead__more");
     },
     chair: (chair) => store.set({ chair }),

@@ -3,7 +3,7 @@
 import type { Catalogue, Language } from "../shared/labels.ts";
 import { type Check, NEW_CHECK } from "./check.ts";
 import type { Link } from "./connection.ts";
-import type { Deed } from "./lead.ts";
+import { type Deed, isCo } from "./lead.ts";
 import type { Viewer } from "./me.ts";
 import { type Media, NO_MEDIA } from "./media.ts";
 import type { Mode } from "./panels.ts";
@@ -62,6 +62,7 @@ export interface State {
   caption: { person: PersonId; text: { en: string; zh: string } } | null;
   sheet: Sheet | null;
   drawer: boolean;
+  unread: number; // of the leaders' line, since the drawer was open
   chair: PersonId | null; // the chair that the keyboard is at
   toast: Said | null;
   mood: CheckOutMood | null; // one's own last tap
@@ -107,6 +108,7 @@ export function begin(page: Page, theme: Theme, letters: boolean, now: number): 
     caption: null,
     sheet: null,
     drawer: false,
+    unread: 0,
     chair: null,
     toast: null,
     mood: null,
@@ -128,15 +130,28 @@ export function receive(state: State, view: View, viewer: Viewer): Partial<State
   const before = state.view;
   const stops = view.leaders?.stops?.length ?? 0;
   const more = stops > (before?.leaders?.stops?.length ?? 0);
+  const drawer = more ? true : state.drawer;
   return {
     view,
     viewer,
-    drawer: more ? true : state.drawer,
+    drawer,
+    unread: drawer || isCo(view, viewer) ? 0 : unreadLines(state, view, viewer),
     told: before?.entry === view.entry && state.told,
     laid: view.cards.state === "writing" ? state.laid : false,
     caption: before && before.entry !== view.entry ? null : state.caption,
     sheet: keeps(state.sheet, view) ? state.sheet : null,
   };
+}
+
+/** What others have written since the drawer was open; of a long line the server keeps the end only. */
+function unreadLines(state: State, view: View, viewer: Viewer): number {
+  const keys = (of: View | null): string[] => (of?.leaders?.line ?? []).map((said) => JSON.stringify(said));
+  const [old, now] = [keys(state.view), keys(view)];
+  const theirs = (from: number): number =>
+    (view.leaders?.line ?? []).slice(from).filter((said) => said.by !== viewer.you).length;
+  let fresh = 0;
+  while (fresh < now.length && !old.join("\n").endsWith(now.slice(0, now.length - fresh).join("\n"))) fresh += 1;
+  return Math.min(state.unread + theirs(now.length - fresh), theirs(0)); // the line may have been cleared
 }
 
 /** A sheet closes by itself where its choice is no longer there. */

@@ -61,7 +61,7 @@ function room(state: State, view: View, act: Act): Drawn {
       ${drawCircle(chairs, centre(view, state.viewer, isTapped(view, mode)), state, act)}
       ${caption(state)}
     </main>
-    ${leads ? drawLead(lead(view, state.viewer, state.now), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}
+    ${leads ? drawLead(lead(view, state.viewer, state.now, state.unread), state, act, beside) : drawDock(dock(view, state.viewer), state, act)}
     ${open ? act.panels(state, act, beside) : nothing}
     ${open && !beside ? html`<div class="veil" @click=${() => act.drawer(false)}></div>` : nothing}
   </div>`;
