@@ -218,6 +218,20 @@ def test_more_time_says_how_much_there_is_then(theatre: Theatre) -> None:
     expect(page.locator(".toast")).to_have_text(f"The phase now has {minutes} minutes.")
 
 
+@pytest.mark.parametrize(("name", "there"), [("leader", 1), ("leader-lingering", 0), ("leader-closed", 0)])
+def test_after_the_end_nobody_is_asked_whether_to_stop(theatre: Theatre, name: str, there: int) -> None:
+    page = theatre.show(MOMENTS[name](12))
+    expect(page.get_by_role("button", name="I need to stop")).to_have_count(there)
+
+
+def test_the_page_of_who_is_outside_has_no_call(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["opening"](12))
+    expect(page.get_by_role("link", name="Open the call")).to_be_visible()
+    theatre.send({"bye": "gone"})
+    expect(page.get_by_role("heading", name="This room is not open to you now")).to_be_visible()
+    expect(page.get_by_role("link", name="Open the call")).to_have_count(0)
+
+
 def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"

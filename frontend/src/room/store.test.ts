@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { begin, type Page, receive, type State } from "./store.ts";
+import { begin, callAddress, type Page, receive, type State } from "./store.ts";
 import { aView, seat, viewer } from "./views.test-data.ts";
 import type { LineView, View } from "./wire.ts";
 
@@ -30,4 +30,18 @@ test("what another leader writes is unread until the drawer is open", () => {
   assert.equal(unread([], [one], { drawer: true, unread: 1 }), 0);
   const co = receive(state(led([])), led([own]), viewer("cora"));
   assert.equal(co.unread, 0, "the co-leader has the line in sight");
+});
+
+test("the call is for whoever is inside, or waits for the beginning", () => {
+  const call = "https://call.example/thursday";
+  const page = { language: "en", sound: { on: false } } as Page;
+  const at = (view: Partial<View>, more: Partial<State> = {}): string =>
+    callAddress(state(aView({ call, ...view }), { page, link: "open", ...more }));
+  assert.equal(at({}), call);
+  assert.equal(at({}, { link: "lost" }), call);
+  assert.equal(at({ audience: "door", stage: "lobby" }), call);
+  assert.equal(at({ audience: "door", stage: "case" }), "");
+  assert.equal(at({ status: "closed" }), "");
+  for (const link of ["gone", "elsewhere", "signed-out", "closed"] as const) assert.equal(at({}, { link }), "");
+  assert.equal(at({}, { page: { ...page, sound: { on: true, e2ee: false } } }), "");
 });

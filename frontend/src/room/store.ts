@@ -125,6 +125,13 @@ export function begin(page: Page, theme: Theme, letters: boolean, now: number): 
   };
 }
 
+/** The external call, for whoever is in the room or waits for it to begin; where sound is built in it is for outages. */
+export function callAddress({ link, page, view }: State): string {
+  const outside = view?.audience === "door" && view.stage !== "lobby"; // comes in when the case is closed
+  const inside = (link === "open" || link === "lost") && view?.status !== "closed" && !outside;
+  return (inside && !page.sound.on && view?.call) || "";
+}
+
 /** The state after a new view: what belonged to an earlier phase or an answered wish is forgotten. */
 export function receive(state: State, view: View, viewer: Viewer): Partial<State> {
   const before = state.view;

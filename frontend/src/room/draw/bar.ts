@@ -2,13 +2,14 @@
 
 import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
-import type { State } from "../store.ts";
+import { callAddress, type State } from "../store.ts";
 import { phaseName, shortPhase } from "../words.ts";
 import { stopButton } from "./dock.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
 
 export function drawBar(state: State, act: Act): Drawn {
-  const leads = state.view?.audience === "leaders";
+  const over = state.view?.status === "lingering" || state.view?.status === "closed";
+  const leads = state.view?.audience === "leaders" && !over; // the others have it in the dock, until the end
   return html`<header class="room__bar">
     <p class="room__group">${state.page.group}</p>
     <div class="room__tools">
@@ -35,10 +36,8 @@ function seal(state: State): Drawn {
 
 /** The group's external call, where sound is not built in. */
 export function call(state: State): Drawn {
-  const address = state.view?.call;
-  if (!address || state.link === "closed") return nothing;
-  if (state.page.sound.on) return nothing; // where sound is built in, the call is for outages
-  return out(address, "phone", t("Open the call"));
+  const address = callAddress(state);
+  return address ? out(address, "phone", t("Open the call")) : nothing;
 }
 
 /** In the room together it is the only other screen. */

@@ -4,7 +4,7 @@ import { html, nothing, svg } from "lit";
 import { t } from "../../shared/labels.ts";
 import { door } from "../door.ts";
 import { points } from "../layout.ts";
-import type { State } from "../store.ts";
+import { callAddress, type State } from "../store.ts";
 import { call, language } from "./bar.ts";
 import { stopButton } from "./dock.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
@@ -94,7 +94,7 @@ function page(state: State, act: Act, title: string, text: string, more: Drawn, 
 
 function checks(state: State, act: Act): Drawn {
   if (state.page.mode === "room") return nothing;
-  const address = state.page.sound.on ? "" : state.view?.call;
+  const address = callAddress(state);
   return html`<ul class="wait__checks">
     <li>${icon("door")}<span><strong>${t("Are you alone in the room?")}</strong> ${t("If not, headphones.")}</span></li>
     ${state.page.sound.on ? soundRow(state, act) : nothing}
