@@ -232,6 +232,14 @@ def test_the_page_of_who_is_outside_has_no_call(theatre: Theatre) -> None:
     expect(page.get_by_role("link", name="Open the call")).to_have_count(0)
 
 
+def test_a_round_closes_the_choice_of_a_person(theatre: Theatre) -> None:
+    page = theatre.show(MOMENTS["sheet-voices"](12))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert theatre.moment is not None
+    theatre.play(c.StartRound("lea", theatre.moment.stage.entry, "grace"))
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"

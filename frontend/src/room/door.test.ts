@@ -41,5 +41,7 @@ test("every refusal has words of its own that blame nobody", () => {
     assert.ok(words && words === REFUSAL_WORDS[code](), code);
     assert.doesNotMatch(words, /error|invalid|fail|forbidden|!/i);
   }
+  assert.equal(refusal("not-now", true), "It is not your turn just now.");
+  assert.equal(refusal("too-fast", true), refusal("too-fast"));
   assert.equal(refusal("a-code-of-tomorrow"), REFUSAL_WORDS["not-now"]());
 });

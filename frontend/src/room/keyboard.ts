@@ -3,6 +3,7 @@
 
 import { dock, type Tool } from "./dock.ts";
 import { type Deed, lead } from "./lead.ts";
+import { rightsOf } from "./me.ts";
 import { microphoneSign } from "./media-signs.ts";
 import type { Sheet, State } from "./store.ts";
 import type { View } from "./wire.ts";
@@ -70,5 +71,7 @@ function leaderKey(state: State, key: string): KeyDeed {
   const { main, pause } = lead(state.view, state.viewer, state.now);
   if (key === "b" && pause) return { key: "command", deed: pause };
   if (key === "n" && main && !main.quiet) return { key: "command", deed: main };
-  return key === "v" && state.view.may_voice ? { key: "sheet", sheet: { sheet: "voices" } } : null;
+  return key === "v" && rightsOf(state.view, state.viewer.you).voice
+    ? { key: "sheet", sheet: { sheet: "voices" } }
+    : null;
 }

@@ -120,7 +120,10 @@ function hands(store: Store, connection: Connection, desk: Desk, panels: Act["pa
     store.set({ sheet: null });
     return connection.send(command);
   };
-  const ask = async (command: Command): Promise<boolean> => told(await send(command), toast);
+  const ask = async (command: Command): Promise<boolean> => {
+    const answer = await send(command);
+    return told(answer, toast, command.do === "take-voice" && store.state.view?.round !== undefined);
+  };
   return {
     ask: (command) => void ask(command),
     deed: async (deed) => {
@@ -171,9 +174,10 @@ function hands(store: Store, connection: Connection, desk: Desk, panels: Act["pa
   };
 }
 
-function told(answer: Answer, toast: (words: string) => void): boolean {
+function told(answer: Answer, toast: (words: string) => void, outOfTurn = false): boolean {
   if (answer.ok) return true;
-  toast(answer.code === "unsent" ? t("That did not reach the server. You can press it again.") : refusal(answer.code));
+  const unsent = answer.code === "unsent";
+  toast(unsent ? t("That did not reach the server. You can press it again.") : refusal(answer.code, outOfTurn));
   return false;
 }
 

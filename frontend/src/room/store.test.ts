@@ -45,3 +45,13 @@ test("the call is for whoever is inside, or waits for the beginning", () => {
   for (const link of ["gone", "elsewhere", "signed-out", "closed"] as const) assert.equal(at({}, { link }), "");
   assert.equal(at({}, { page: { ...page, sound: { on: true, e2ee: false } } }), "");
 });
+
+test("the choice of a person closes where the right to it ends", () => {
+  const sheet = { sheet: "voices" } as const;
+  const feeling = (voice: boolean, more: Partial<View> = {}): View =>
+    aView({ may_voice: true, circle: [seat("lea"), seat("bob", { rights: { speak: true, voice } })], ...more });
+  const after = (view: View): unknown => receive(state(feeling(true), { sheet }), view, viewer("bob")).sheet;
+  assert.deepEqual(after(feeling(true)), sheet);
+  assert.equal(after(feeling(false, { round: { ring: ["ann", "bob"], turn: "ann", next: "bob" } })), null);
+  assert.equal(after(feeling(true, { may_voice: false })), null);
+});

@@ -4,7 +4,7 @@ import type { Catalogue, Language } from "../shared/labels.ts";
 import { type Check, NEW_CHECK } from "./check.ts";
 import type { Link } from "./connection.ts";
 import { type Deed, isCo } from "./lead.ts";
-import type { Viewer } from "./me.ts";
+import { rightsOf, type Viewer } from "./me.ts";
 import { type Media, NO_MEDIA } from "./media.ts";
 import type { Mode } from "./panels.ts";
 import type { CheckOutMood, PersonId, View } from "./wire.ts";
@@ -146,7 +146,7 @@ export function receive(state: State, view: View, viewer: Viewer): Partial<State
     told: before?.entry === view.entry && state.told,
     laid: view.cards.state === "writing" ? state.laid : false,
     caption: before && before.entry !== view.entry ? null : state.caption,
-    sheet: keeps(state.sheet, view) ? state.sheet : null,
+    sheet: keeps(state.sheet, view, viewer) ? state.sheet : null,
   };
 }
 
@@ -162,8 +162,8 @@ function unreadLines(state: State, view: View, viewer: Viewer): number {
 }
 
 /** A sheet closes by itself where its choice is no longer there. */
-function keeps(sheet: Sheet | null, view: View): boolean {
-  if (sheet?.sheet === "voices") return view.may_voice === true;
+function keeps(sheet: Sheet | null, view: View, viewer: Viewer): boolean {
+  if (sheet?.sheet === "voices") return view.may_voice === true && rightsOf(view, viewer.you).voice === true; // in a round only on one's turn
   if (sheet?.sheet === "signals") return view.signals_open === true;
   if (sheet?.sheet === "sure" && "entry" in sheet.deed.command) return sheet.deed.command.entry === view.entry;
   return true;

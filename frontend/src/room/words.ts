@@ -179,7 +179,9 @@ export const REFUSAL_WORDS: Words<Refusal> = {
   unavailable: () => t("The server cannot write just now. Nothing has changed; you can press it again."),
 };
 
-export function refusal(code: string): string {
+/** `outOfTurn`: in a round the turn alone holds somebody back, not the phase. */
+export function refusal(code: string, outOfTurn = false): string {
+  if (outOfTurn && code === "not-now") return t("It is not your turn just now.");
   return (REFUSAL_WORDS[code as Refusal] ?? REFUSAL_WORDS["not-now"])();
 }
 

@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { list, t } from "../../shared/labels.ts";
 import type { Deed } from "../lead.ts";
+import { rightsOf } from "../me.ts";
 import {
   type Attendance,
   addFigure,
@@ -202,7 +203,7 @@ function figures(panel: Of<"figures">, state: State, act: Act): Drawn {
   return html`${options.length ? choose("add-figure", t("Person to add"), options, t("Add"), add, first) : nothing}
     ${panel.cases.map(({ title, rows }) => html`${title ? html`<h4 class="small quiet">${title}</h4>` : nothing}<ul class="rows">${rows.map((row) => drawRow(row, title))}</ul>`)}
     ${panel.ticks ? note(t("The plus counts a voice of somebody in the room.")) : nothing}
-    ${state.view?.may_voice ? html`<div class="chips"><button type="button" class="button" aria-haspopup="dialog" @click=${() => act.open({ sheet: "voices" })}>${t("Speak as … myself")}</button></div>` : nothing}`;
+    ${state.view && rightsOf(state.view, state.viewer.you).voice ? html`<div class="chips"><button type="button" class="button" aria-haspopup="dialog" @click=${() => act.open({ sheet: "voices" })}>${t("Speak as … myself")}</button></div>` : nothing}`;
 }
 
 function signals(panel: Of<"signals">): Drawn {
