@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { speak } from "../shared/labels.ts";
 import { clock, isCo, lead } from "./lead.ts";
 import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
 import type { TimesView, View } from "./wire.ts";
@@ -119,4 +120,11 @@ test("who waits at the door and what is unread are counted on what opens the dra
   assert.deepEqual(news({}), { count: 1, words: "1 waiting" });
   assert.equal(news({ status: "lobby" }), null, "before the beginning they are the circle");
   assert.equal(news({ leaders: { times: times() } }), null);
+});
+
+test("the end is not announced as a phase", () => {
+  speak("zh-hans", { Next: "下一环节", "not a phase\u0004Next": "接下来" });
+  const small = [led(), led({ leaders: { times: times() } })].map((view) => lead(view, LEA, NOW).main?.small);
+  speak("en", {});
+  assert.deepEqual(small, ["下一环节", "接下来"]);
 });

@@ -1,6 +1,6 @@
 // The leaders' bar: the time of the phase, pause, and the one thing that comes next. Pure.
 
-import { list, t } from "../shared/labels.ts";
+import { list, pgettext, t } from "../shared/labels.ts";
 import { find, leadOf, phaseOf, type Viewer } from "./me.ts";
 import type { Command, PersonId, Target, View } from "./wire.ts";
 import { nameOf, type Phrased, phaseName, shortPhase } from "./words.ts";
@@ -189,7 +189,7 @@ function next(view: View, entry: number): Main {
     const phase = phaseOn(view, target);
     return plain(t("Next"), phaseName(phase), { do: "next", entry }, shortPhase(phase));
   }
-  return { ...plain(t("Next"), t("End the meeting"), { do: "end", entry }), sure: endSure() };
+  return { ...plain(pgettext("not a phase", "Next"), t("End the meeting"), { do: "end", entry }), sure: endSure() };
 }
 
 export function endSure(): { title: string; text: string } {

@@ -1,7 +1,7 @@
 // Draws the one dialog of the page: choices that rise from below on a phone and stand in the middle elsewhere.
 
 import { html, nothing } from "lit";
-import { t } from "../../shared/labels.ts";
+import { pgettext, t } from "../../shared/labels.ts";
 import { chairDeeds } from "../chair.ts";
 import type { Deed } from "../lead.ts";
 import { otherLeader, seatOf } from "../me.ts";
@@ -168,7 +168,7 @@ function keys(state: State, act: Act): Content {
     : [];
   const rows = leads
     ? [
-        ["N", t("next")],
+        ["N", pgettext("key", "next")],
         ["B", t("pause")],
         ["D", t("drawer")],
         ["V", t("speak as")],
