@@ -4,8 +4,10 @@ import { copyButtons } from "./copy.ts";
 import { sendOnce } from "./once.ts";
 import { printButtons } from "./print.ts";
 import { liveTotal } from "./total.ts";
+import { beginAtWrong } from "./wrong.ts";
 import { ownZone } from "./zone.ts";
 
+beginAtWrong(document);
 choicesAtOnce(document);
 copyButtons(document);
 liveTotal(document);

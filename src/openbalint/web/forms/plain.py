@@ -1,6 +1,7 @@
 """What all forms share: how fields look in our style sheet, and time zones people can choose from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
@@ -29,6 +30,22 @@ Choice = tuple[str, str | Promise]
 Region = tuple[str | Promise, Sequence[Choice]]
 
 
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What is to be mended at a field: the id of where it is typed, and the sentence that says how."""
+
+    at: str
+    sentence: str
+
+
+def at_fields(form: forms.BaseForm) -> Iterator[Mending]:
+    """What is to be mended at the fields of a form that people see, in their order."""
+    for field in form.visible_fields():
+        chosen_beside = isinstance(field.field.widget, forms.RadioSelect)
+        at = f"{field.auto_id}_0" if chosen_beside else str(field.id_for_label)
+        yield from (Mending(at, str(error)) for error in field.errors)
+
+
 class PlainForm(forms.Form):
     """A form whose fields carry the classes of our style sheet, and that can show why something was declined."""
 
@@ -43,6 +60,10 @@ class PlainForm(forms.Form):
     def decline(self, code: str, *, field: str | None = None) -> None:
         """Show the sentence for a code, at a field or above the form."""
         self.add_error(field, sentence(code))
+
+    def mendings(self) -> list[Mending]:
+        """What is to be mended, field by field: the summary above the form leads there."""
+        return list(at_fields(self))
 
 
 def timezones(kept: str = "") -> list[Choice | Region]:

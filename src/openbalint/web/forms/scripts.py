@@ -19,7 +19,7 @@ from openbalint.groups.scripts import CASES, LENGTH, MAY_BE_LEFT_OUT, MINUTES, C
 from openbalint.protocol.scripts import Cue, Floor, Method, Part, Phase, PhaseKind, Picture, Script, announced_minutes
 from openbalint.web import labels
 from openbalint.web.forms.interventions import InterventionsForm
-from openbalint.web.forms.plain import PlainForm
+from openbalint.web.forms.plain import Mending, PlainForm, at_fields
 
 NAME_LENGTH: Final = 80
 CUE_LENGTHS: Final = {"en": 90, "zh": 40}  # what fits into the centre of the circle on a phone, and on the A5 page
@@ -215,6 +215,11 @@ class ScriptForm(PlainForm):
         if not self.errors:
             self._check_sum(announced_minutes(self.script), self.cleaned_data["announced"])
         return self.cleaned_data
+
+    def mendings(self) -> list[Mending]:
+        """What is to be mended: in the choices, in the phases, in the sentences."""
+        parts = (self, self.rows, self.drifts) if self.drifts else (self, self.rows)
+        return [one for part in parts for one in at_fields(part)]
 
     def _check_sum(self, total: int, announced: int) -> None:
         if total == announced:
