@@ -1,6 +1,7 @@
 """Forms about people and how they sign in."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -10,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from openbalint.accounts.models import Language, Profession, User
 from openbalint.web.forms.plain import PlainForm, TimeZoneField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# In our words: Django's catalogues lag behind its messages, and name what we call "e-mail" in English.
+WEAK: Final[Mapping[str, "StrOrPromise"]] = {
+    "password_too_short": _("This password is too short. Take at least 10 characters."),
+    "password_too_similar": _("This password is too similar to your name or your e-mail. Choose another one."),
+    "password_too_common": _("Many people use this password. Choose another one."),
+}
 _new = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 
 
@@ -78,7 +88,8 @@ class NewPasswordForm(PlainForm):
         try:
             validate_password(password, self.user or about)
         except ValidationError as error:
-            self.add_error("password", error)
+            for one in error.error_list:
+                self.add_error("password", WEAK.get(one.code or "", one))
 
 
 class SignInForm(PlainForm):
