@@ -137,6 +137,14 @@ def test_the_next_start_calls_off_what_nobody_used(hospital):
     assert Meeting.objects.filter(planned_at__gt=NOW + timedelta(days=1), state=Meeting.State.PLANNED).count() == 1
 
 
+def test_a_start_soon_after_plans_beside_what_has_begun(hospital):
+    before = actions.plan_today(hospital, now=NOW, speed=1)
+    for meeting in (before.lead, before.take_part):
+        StoredSession.objects.create(meeting=meeting, started_at=NOW)
+    after = actions.plan_today(hospital, now=NOW, speed=1)
+    assert after.lead.planned_at == before.take_part.planned_at + timedelta(minutes=5)
+
+
 @override_settings(OPENBALINT_DEMO=False)
 def test_nobody_can_sign_in_with_a_password(hospital):
     assert all(not user.check_password("") for user in hospital.people.values())

@@ -87,6 +87,24 @@ def test_nothing_is_planned_or_moved_further_ahead_than_clocks_and_people_can_co
     assert Meeting.objects.get().planned_at == three_years
 
 
+def test_a_group_does_not_meet_twice_at_the_same_time(circle):
+    meeting, by = planned(circle), circle.seat_of(circle.cora)
+    for_another_hour = planned(circle, planned_at=SOON + timedelta(hours=2))
+    with pytest.raises(DeclinedError, match="planned-already"):
+        planned(circle)
+    with pytest.raises(DeclinedError, match="planned-already"):
+        actions.change_meeting(for_another_hour, facts(), by=by, now=NOW)
+    actions.change_meeting(meeting, facts(mode="mixed"), by=by, now=NOW)  # at its own time still
+    assert Meeting.objects.filter(planned_at=SOON).count() == 1
+
+
+def test_another_group_may_meet_then_and_the_same_one_after_calling_it_off(circle):
+    meeting = planned(circle)
+    a_meeting(a_group(a_person(EVE), name="Other"), at=SOON)
+    actions.call_off_meeting(meeting, by=circle.seat_of(circle.lea), now=NOW)
+    assert planned(circle).planned_at == SOON
+
+
 def test_a_meeting_that_has_begun_keeps_its_time_but_may_get_another_call(circle):
     meeting, by = planned(circle), circle.seat_of(circle.lea)
     begin(meeting)

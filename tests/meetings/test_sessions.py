@@ -17,6 +17,7 @@ from tests import factories
 from tests.meetings.logs import BEGIN, short_session
 
 pytestmark = pytest.mark.django_db
+NEXT = BEGIN + timedelta(days=7)
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_an_event_is_stored_without_its_moment_and_that_in_a_column(meeting: Mee
 def test_a_batch_of_several_rooms_is_one_statement(
     meeting: Meeting, events: list[Event], circle: factories.Circle, django_assert_num_queries: Callable[..., Any]
 ) -> None:
-    other = factories.a_meeting(circle.group, at=BEGIN, now=BEGIN)
+    other = factories.a_meeting(circle.group, at=NEXT, now=BEGIN)
     sessions.take_lease(other.id, owner="a:1", address="/ws/", now=BEGIN)
     few = [event for event in events if isinstance(event, Arrived)]
     with django_assert_num_queries(1):
@@ -90,7 +91,7 @@ def test_a_meeting_is_loaded_with_its_people_and_who_has_not_presented(
     meeting: Meeting, events: list[Event], circle: factories.Circle
 ) -> None:
     sessions.append(rows(meeting, events))
-    later = factories.a_meeting(circle.group, at=BEGIN, now=BEGIN)
+    later = factories.a_meeting(circle.group, at=NEXT, now=BEGIN)
     loaded = load(later.id)
     assert loaded is not None
     assert loaded.arranged.not_presented == {str(circle.bob.id)}
@@ -110,7 +111,7 @@ def test_a_meeting_is_loaded_with_its_people_and_who_has_not_presented(
 def test_a_meeting_that_is_called_off_has_a_room_only_where_people_came_before(
     meeting: Meeting, events: list[Event], circle: factories.Circle
 ) -> None:
-    alone = factories.a_meeting(circle.group, at=BEGIN, now=BEGIN)
+    alone = factories.a_meeting(circle.group, at=NEXT, now=BEGIN)
     sessions.append(rows(meeting, events[:1]))
     circle.group.closed_at = BEGIN
     circle.group.save()

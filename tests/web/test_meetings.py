@@ -75,6 +75,16 @@ def test_what_cannot_be_planned_is_said(circle, device, changed, words):
     assert not Meeting.objects.exists()
 
 
+def test_a_form_that_is_sent_again_says_that_the_group_meets_then(circle, device):
+    lea = device(circle.lea)
+    assert [lea.post(plan(circle), said()).status_code for _ in range(2)] == [302, 422]
+    assert "The group already has a meeting at this time." in lea.post(plan(circle), said()).content.decode()
+    assert lea.post(plan(circle), said(begins="20:30")).status_code == 302
+    later = Meeting.objects.latest("planned_at")
+    assert "already has a meeting" in lea.post(f"/meetings/{later.id}/change/", said()).content.decode()
+    assert Meeting.objects.count() == 2
+
+
 def test_an_hour_that_the_clock_skips_is_not_planned(circle, device):
     circle.group.timezone = "Europe/Berlin"
     circle.group.save()
@@ -179,12 +189,12 @@ def test_leaders_see_how_many_came_and_who_presented_and_members_see_their_own_p
     now = timezone.now()
     circle = a_circle(now=now - timedelta(days=30))
     seats = {str(circle.lea.pk): Seat.LEADER, str(circle.ann.pk): Seat.MEMBER, str(circle.bob.pk): Seat.MEMBER}
-    for presenter, there in (
-        (circle.ann, seats),
-        (circle.bob, seats),
-        (circle.bob, {**seats, str(circle.ann.pk): None}),
+    for days, presenter, there in (
+        (3, circle.ann, seats),
+        (2, circle.bob, seats),
+        (1, circle.bob, {**seats, str(circle.ann.pk): None}),
     ):
-        meeting = a_meeting(circle.group, at=now - timedelta(days=1), now=now - timedelta(days=2))
+        meeting = a_meeting(circle.group, at=now - timedelta(days=days), now=now - timedelta(days=days + 1))
         sat = {person: seat for person, seat in there.items() if seat}
         a_whole_meeting(meeting, sat, presenters=[str(presenter.pk)])
     seen = {

@@ -141,7 +141,7 @@ def plan_today(hospital: Hospital, *, now: datetime, speed: float) -> Today:
     for unused in hospital.group.meetings.filter(session__started_at=None, planned_at__lte=now + SOON):
         if unused.state == Meeting.State.PLANNED:
             planning.call_off_meeting(unused, by=leader, now=now)
-    begin = _next_mark(now)
+    begin = _free_mark(hospital, now)
     lead, take_part = (
         _hurry(planning.plan_meeting(_facts(at), by=leader, now=now), script, speed)
         for at in (begin, begin + timedelta(minutes=5))
@@ -257,6 +257,15 @@ def _next_mark(now: datetime) -> datetime:
     return next(
         mark for mark in (start + timedelta(minutes=5), start + timedelta(minutes=10)) if mark >= now + TO_COME_IN
     )
+
+
+def _free_mark(hospital: Hospital, now: datetime) -> datetime:
+    """The next mark at which no meeting of an earlier start was begun, nor at the one after it."""
+    begun = set(hospital.group.meetings.filter(state=Meeting.State.PLANNED).values_list("planned_at", flat=True))
+    begin = _next_mark(now)
+    while begun & {begin, begin + timedelta(minutes=5)}:
+        begin += timedelta(minutes=5)
+    return begin
 
 
 def _hurry(meeting: Meeting, script: Script, speed: float) -> Meeting:

@@ -25,6 +25,7 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "nobody": _("Nobody signs in here with this e-mail. You can invite them by a link instead."),
     "not-yours": _("Only leaders of an open group can do this."),
     "only-members": _("One link for the group seats members. Invite others by a link of their own."),
+    "planned-already": _("The group already has a meeting at this time. Look at its page, or choose another time."),
     "sent-already": _("This form was sent before. The link is in the list; renew it to see a new one."),
     "signs-in": _("You have an e-mail and a password here. Sign in with them on this device."),
     "timezone-unknown": _("Choose a time zone from the list."),

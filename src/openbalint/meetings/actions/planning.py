@@ -35,10 +35,11 @@ class MeetingFacts:
 def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
     """Plan a meeting of the group that ``by`` leads, with a copy of a script (the group's, unless another is named).
 
-    Declined: ``not-yours``, ``in-the-past``, ``too-far``.
+    Declined: ``not-yours``, ``in-the-past``, ``too-far``, ``planned-already``.
     """
     by = leading(by, by.group_id)
     _refuse_past_and_far(facts.planned_at, now=now)
+    _refuse_twice(facts.planned_at, by=by)
     meeting = Meeting(group=by.group, encrypted=by.group.encrypted, created_by=by.user, created_at=now)
     _write(meeting, facts, script=facts.script or by.group.script)
     record("meeting-planned", by=by.user_id, about=meeting.id, now=now)
@@ -49,11 +50,12 @@ def plan_meeting(facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeti
 def change_meeting(meeting: Meeting, facts: MeetingFacts, *, by: Membership, now: datetime) -> Meeting:
     """Move a meeting, or change its script, mode or call, until it begins.
 
-    Declined: ``not-yours``, ``begun``, ``called-off``; for a new time ``in-the-past``, ``too-far``.
+    Declined: ``not-yours``, ``begun``, ``called-off``; for a new time ``in-the-past``, ``too-far``, ``planned-already``.
     """
     meeting = _planned(meeting, by=by)
     if facts.planned_at != meeting.planned_at:
         _refuse_past_and_far(facts.planned_at, now=now)
+        _refuse_twice(facts.planned_at, by=by)
     _write(meeting, facts, script=facts.script)
     record("meeting-changed", by=by.user_id, about=meeting.id, now=now)
     return meeting
@@ -103,6 +105,12 @@ def _refuse_past_and_far(planned_at: datetime, *, now: datetime) -> None:
         raise DeclinedError("in-the-past")
     if planned_at > now + AHEAD:
         raise DeclinedError("too-far")
+
+
+def _refuse_twice(planned_at: datetime, *, by: Membership) -> None:
+    """A form that is sent again, from a second tab too, plans no second meeting: the group is locked here."""
+    if Meeting.objects.filter(group=by.group_id, planned_at=planned_at, state=Meeting.State.PLANNED).exists():
+        raise DeclinedError("planned-already")
 
 
 def _write(meeting: Meeting, facts: MeetingFacts, *, script: StoredScript | None) -> None:
