@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from openbalint.groups.scripts import StepBack, choices_of, rebuilt, slots, with_phases
+from openbalint.groups.scripts import NAME, StepBack, choices_of, rebuilt, slots, with_phases
 from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
-from openbalint.web.forms.scripts import CUE_LENGTHS, NAME_LENGTH
+from openbalint.web.forms.scripts import CUE_LENGTHS
 
 
 def fullest(code: str) -> Script:
@@ -18,6 +18,6 @@ def fullest(code: str) -> Script:
         "你听的时候，" * 9,
     )
     cut = Cue(words.en[: CUE_LENGTHS["en"]], words.zh[: CUE_LENGTHS["zh"]])
-    name = ("The long Thursday training with two cases " * 3)[:NAME_LENGTH]
+    name = ("The long Thursday training with two cases " * 3)[:NAME]
     full = with_phases(script, {slot.key: replace(slot.phase, cue=cut) for slot in slots(script)})
     return replace(full, name=Cue(name, name))

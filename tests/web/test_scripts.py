@@ -23,6 +23,9 @@ from tests.factories import NOW, a_circle, a_group, a_meeting, a_person, a_scrip
 from tests.people import EVE
 
 pytestmark = pytest.mark.django_db
+COPIED = replace(
+    SHIPPED["balint-90"], name=Cue("Balint, 90 minutes, one case (copy)", "巴林特 90 分钟，一个案例（副本）")
+)
 
 
 @pytest.fixture
@@ -74,15 +77,38 @@ def test_copying_a_shipped_script_gives_the_group_its_own(circle, lea):
     answer = lea.post(page(shipped, "script_copy"), {"group": circle.group.pk})
     own = circle.group.scripts.get()
     assert answer.url == page(own)
-    assert (own.code, own.body, own.version, own.name) == ("balint-120-two", shipped.body, 1, "")
+    named = replace(
+        SHIPPED["balint-120-two"],
+        name=Cue("Balint, 120 minutes, two cases (copy)", "巴林特 120 分钟，两个案例（副本）"),
+    )
+    assert (own.code, from_body(own.body), own.version, own.name) == ("balint-120-two", named, 1, "")
     assert list(Entry.objects.filter(about=own.pk).values_list("did", "by")) == [("script-copied", circle.lea.pk)]
+
+
+def test_copies_are_told_apart_in_both_languages(circle, copied):
+    by, ours = circle.seat_of(circle.lea), circle.group.scripts.create(code="x", name="Ours", body=copied.body)
+    copies = [copy_script(source, by=by, now=NOW) for source in (a_script(), copied, ours, ours)]
+    names = [from_body(one.body).name for one in copies]
+    assert [name.en.rpartition(" (")[2] for name in names] == ["copy 2)", "copy 3)", "copy)", "copy 2)"]
+    assert [name.zh for name in names[1:3]] == ["巴林特 90 分钟，一个案例（副本 3）", "Ours（副本）"]
+    long = copy_script(circle.group.scripts.create(code="y", name="很" * 80, body=ours.body), by=by, now=NOW)
+    assert len(from_body(long.body).name.zh) == 80
+
+
+def test_a_groups_own_scripts_are_chosen_apart_from_the_others(circle, lea, copied):
+    form = lea.get(reverse("plan", args=[circle.group.pk])).context["form"]
+    (own, mine), (shipped, others) = form.fields["script"].choices
+    assert (own, [label for _, label in mine]) == ("Of your group", ["Balint, 90 minutes, one case (copy), 90 min"])
+    assert (shipped, len(others)) == ("Scripts that come with OpenBalint", len(SHIPPED))
+    new = lea.get(reverse("group_new")).context["form"]
+    assert [label for _, label in new.fields["script"].choices] == [label for _, label in others]
 
 
 def test_nothing_changed_and_kept_is_the_same_script(lea, copied):
     data = fields_of(lea.get(page(copied)))
     assert lea.post(page(copied), data | {"keep": ""}).status_code == 302
     copied.refresh_from_db()
-    assert (from_body(copied.body), copied.name, copied.version) == (SHIPPED["balint-90"], "", 2)
+    assert (from_body(copied.body), copied.name, copied.version) == (COPIED, "", 2)
 
 
 def test_the_sentences_for_drift_are_changed_in_either_language_and_the_usual_ones_are_shown(lea, copied):
@@ -96,7 +122,7 @@ def test_the_sentences_for_drift_are_changed_in_either_language_and_the_usual_on
         Intervention(CueCode.ADVICE, Cue("Let us not mend it yet.", "")),
         Intervention(CueCode.BLAME, Cue("", "这里不评判。")),
     )
-    assert from_body(copied.body) == replace(SHIPPED["balint-90"], interventions=own)
+    assert from_body(copied.body) == replace(COPIED, interventions=own)
 
 
 def test_the_usual_sentences_come_back_and_are_kept_only_when_asked(lea, copied):
@@ -136,9 +162,7 @@ def test_minutes_words_and_floor_of_a_phase_are_changed(lea, copied):
     assert lea.post(page(copied), data).status_code == 302
     script = from_body(StoredScript.objects.get(pk=copied.pk).body)
     telling, discussion = script.case[1], script.case[5]
-    assert telling == replace(
-        SHIPPED["balint-90"].case[1], minutes=10, cue=Cue("Tell it as it was.", "照当时的样子讲。")
-    )
+    assert telling == replace(COPIED.case[1], minutes=10, cue=Cue("Tell it as it was.", "照当时的样子讲。"))
     assert (discussion.minutes, discussion.floors) == (26, (Floor.ROUND, Floor.OPEN))
 
 
@@ -152,7 +176,7 @@ def test_a_sum_that_is_not_what_is_announced_is_said_and_changes_nothing(lea, co
     answer = lea.post(page(copied), data | {"announced": "100", "keep": ""})
     assert answer.context["form"].errors == {"announced": ["The phases add up to 90 minutes. Add 10, or announce 90."]}
     copied.refresh_from_db()
-    assert (from_body(copied.body), copied.version) == (SHIPPED["balint-90"], 1)
+    assert (from_body(copied.body), copied.version) == (COPIED, 1)
 
 
 @pytest.mark.parametrize(("phase", "name"), [("opening", "Opening"), ("telling", "Telling"), ("closing", "Closing")])
@@ -209,7 +233,7 @@ def test_what_no_page_offers_changes_nothing_that_it_should_not(lea, copied, for
     answer = lea.post(page(copied), fields_of(lea.get(page(copied))) | forged | {"keep": ""})
     assert answer.status_code in (302, 422)
     copied.refresh_from_db()
-    assert from_body(copied.body) == SHIPPED["balint-90"]
+    assert from_body(copied.body) == COPIED
 
 
 def test_choices_change_the_phases_at_once_and_keep_the_length(lea, copied):
@@ -259,7 +283,7 @@ def test_picture_aim_reply_and_signals_are_kept(lea, copied):
     del data["signals"]
     lea.post(page(copied), data)
     script = from_body(StoredScript.objects.get(pk=copied.pk).body)
-    assert script == replace(SHIPPED["balint-90"], picture=script.picture, aim=True, reply=True, signals=False)
+    assert script == replace(COPIED, picture=script.picture, aim=True, reply=True, signals=False)
     assert script.picture == "leaders"
 
 
@@ -288,7 +312,7 @@ def test_a_planned_meeting_keeps_the_script_it_was_planned_with(circle, lea, cop
         page(copied), fields_of(lea.get(page(copied))) | {"minutes-telling": "11", "minutes-facts": "7", "keep": ""}
     )
     meeting.refresh_from_db()
-    assert meeting.script == before == to_body(SHIPPED["balint-90"])
+    assert meeting.script == before == to_body(COPIED)
     assert minutes_of(copied)["telling"] == 11
 
 
@@ -299,7 +323,8 @@ def test_conventional_supervision_has_no_choices_but_the_number_of_cases(circle,
     data = fields_of(answer) | {"cases": "4", "announced": "156", "keep": ""}
     assert lea.post(page(stored), data).status_code == 302
     stored.refresh_from_db()
-    assert from_body(stored.body) == replace(SHIPPED["supervision-3"], cases=4)
+    kept = from_body(stored.body)
+    assert kept == replace(SHIPPED["supervision-3"], name=kept.name, cases=4)
 
 
 def test_a_script_goes_back_to_what_it_was_copied_from(lea, copied):
@@ -311,7 +336,7 @@ def test_a_script_goes_back_to_what_it_was_copied_from(lea, copied):
 
 
 def test_an_unused_script_is_deleted_after_one_confirmation(circle, lea, copied):
-    assert "Delete “Balint, 90 minutes, one case”?" in lea.get(page(copied, "script_delete")).content.decode()
+    assert "Delete “Balint, 90 minutes, one case (copy)”?" in lea.get(page(copied, "script_delete")).content.decode()
     assert lea.post(page(copied, "script_delete")).url == reverse("scripts")
     assert not StoredScript.objects.filter(pk=copied.pk).exists()
     assert list(Entry.objects.filter(about=copied.pk).values_list("did", flat=True)) == [
@@ -344,7 +369,7 @@ def test_the_scripts_of_a_closed_group_are_read_and_changed_no_more(circle, lea,
 def test_only_leaders_of_its_group_change_a_script(circle, copied, who):
     by = circle.seat_of(circle.ann) if who == "ann" else a_group(a_person(EVE), name="Other").memberships.get()
     for change in (
-        lambda: change_script(copied, SHIPPED["balint-90"], name="Mine", by=by, now=NOW),
+        lambda: change_script(copied, COPIED, name="Mine", by=by, now=NOW),
         lambda: revert_script(copied, by=by, now=NOW),
         lambda: delete_script(copied, by=by, now=NOW),
         lambda: revert_script(a_script("balint-60"), by=circle.seat_of(circle.lea), now=NOW),
@@ -397,4 +422,4 @@ def test_the_quiet_line_of_the_kind_is_the_hint_where_there_is_none(lea, copied)
     rows = lea.get(page(copied)).context["form"].rows.fields
     assert rows["cue_zh-return"].widget.attrs["placeholder"] == "说多说少都可以；小组不作回应。"
     assert rows["cue_en-return"].widget.attrs["lang"] == "en"
-    assert PhaseKind.RETURN in {slot.phase.kind for slot in slots(SHIPPED["balint-90"])}
+    assert PhaseKind.RETURN in {slot.phase.kind for slot in slots(COPIED)}

@@ -6,14 +6,17 @@ the script that fits them. A choice moves minutes between phases and keeps the l
 added up still does; only another number of cases changes the whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
+import re
 from typing import Any, Final
 
 import msgspec
 
 from openbalint.protocol.scripts import (
+    Cue,
     Floor,
     Method,
     Part,
@@ -31,6 +34,8 @@ MAY_BE_LEFT_OUT: Final = (PhaseKind.CALL, PhaseKind.FACTS, PhaseKind.SILENCE, Ph
 LENGTH: Final = range(10, 481)  # how long a meeting may be, in minutes
 TALKS: Final = (PhaseKind.FEELINGS, PhaseKind.DISCUSSION)
 OUT: Final = (PhaseKind.SILENCE, *TALKS)  # where the presenter is out of the circle, if it is stepped back at all
+NAME: Final = 80  # how long the name of a script may be
+COPY: Final = re.compile(r" \(copy( \d+)?\)$|（副本( \d+)?）$")
 SETTLE: Final = Phase(PhaseKind.SETTLE, 2, signals=True)
 FURTHER: Final = Phase(PhaseKind.FACTS, 3, (Floor.ASKED,), signals=True)
 
@@ -146,6 +151,23 @@ def faults(script: Script) -> tuple[str, ...]:
         "length": announced_minutes(script) in LENGTH,
     }
     return (*problems(script), *(code for code, fine in checks.items() if not fine))
+
+
+def name_of_copy(name: Cue, *, taken: Collection[Cue]) -> Cue:
+    """The name of a copy in both languages: "… (copy)"; with the first number that is free, where one is there."""
+    for number in count(1):
+        copied = _copied(name, f" {number}" if number > 1 else "")
+        if not any(copied.en == other.en or copied.zh == other.zh for other in taken):
+            return copied
+    raise AssertionError
+
+
+def _copied(name: Cue, number: str) -> Cue:
+    en, zh = f" (copy{number})", f"（副本{number}）"
+    return Cue(
+        en=COPY.sub("", name.en or name.zh)[: NAME - len(en)] + en,
+        zh=COPY.sub("", name.zh or name.en)[: NAME - len(zh)] + zh,
+    )
 
 
 # ── choices ───────────────────────────────────────────────────────────────────────────────────────────────────────────

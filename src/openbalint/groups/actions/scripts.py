@@ -35,9 +35,11 @@ class InUseError(Exception):
 
 @transaction.atomic
 def copy_script(source: StoredScript, *, by: Membership, now: datetime) -> StoredScript:
-    """Give the group that ``by`` leads a copy, to change as it likes. Declined: ``not-yours``."""
+    """Give the group that ``by`` leads a copy with a name of its own, to change as it likes. Declined: ``not-yours``."""
     group = leading(by, by.group_id).group
-    copied = StoredScript.objects.create(group=group, code=source.code, name=source.name, body=source.body)
+    name = scripts.name_of_copy(_named(source), taken=[_named(own) for own in group.scripts.all()])
+    body = scripts.to_body(replace(scripts.from_body(source.body), name=name))
+    copied = StoredScript.objects.create(group=group, code=source.code, body=body)
     audit.record("script-copied", by=by.user_id, about=copied.pk, now=now)
     return copied
 
@@ -76,6 +78,10 @@ def delete_script(stored: StoredScript, *, by: Membership, now: datetime) -> Non
         raise InUseError
     StoredScript.objects.filter(pk=stored.pk).delete()
     audit.record("script-deleted", by=by.user_id, about=stored.pk, now=now)
+
+
+def _named(stored: StoredScript) -> Cue:
+    return Cue(stored.name, stored.name) if stored.name else scripts.from_body(stored.body).name
 
 
 def _lead(stored: StoredScript, by: Membership) -> None:

@@ -1,9 +1,11 @@
 """Forms about groups, links into them, and coming in."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext, gettext_lazy as _
 
 from openbalint.accounts.models import Language
@@ -20,22 +22,41 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     _ScriptChoice = forms.ModelChoiceField[StoredScript]
+    _Iterator = ModelChoiceIterator[StoredScript]
 else:
     _ScriptChoice = forms.ModelChoiceField
+    _Iterator = ModelChoiceIterator
+
+
+class ByOrigin(_Iterator):
+    """A group's own scripts apart from those that come with OpenBalint, where it has any."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the empty choice, if there is one, then what may be chosen."""
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        own, shipped = list[Any](), list[Any]()
+        for stored in self.queryset:
+            (own if stored.group_id else shipped).append(self.choice(stored))
+        if not own:
+            yield from shipped
+            return
+        yield (gettext("Of your group"), own)
+        yield (gettext("Scripts that come with OpenBalint"), shipped)
 
 
 class ScriptChoice(_ScriptChoice):
     """A script, by its name in the reader's language."""
 
+    iterator = ByOrigin
+
     def label_from_instance(self, stored: StoredScript) -> str:
-        """Return the name, and the length where a group's own name hides it."""
+        """Return the name; for a group's own with the length, which may have changed."""
         script = from_body(stored.body)
-        if not stored.name:
+        if stored.group_id is None:
             return labels.own(script.name)
-        return gettext("%(name)s (%(minutes)d min, your group’s own)") % {
-            "name": stored.name,
-            "minutes": announced_minutes(script),
-        }
+        name = stored.name or labels.own(script.name)
+        return gettext("%(name)s, %(minutes)d min") % {"name": name, "minutes": announced_minutes(script)}
 
 
 def script_field() -> ScriptChoice:

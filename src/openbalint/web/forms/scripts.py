@@ -21,7 +21,6 @@ from openbalint.web import labels
 from openbalint.web.forms.interventions import InterventionsForm
 from openbalint.web.forms.plain import Mending, PlainForm, at_fields
 
-NAME_LENGTH: Final = 80
 CUE_LENGTHS: Final = {"en": 90, "zh": 40}  # what fits into the centre of the circle on a phone, and on the A5 page
 LANGUAGES: Final = {"en": "en", "zh": "zh-Hans"}
 LINES: Final = {"en": _("Quiet line in English"), "zh": _("Quiet line in Chinese")}
@@ -162,7 +161,7 @@ class ScriptForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name"),
-        max_length=NAME_LENGTH,
+        max_length=scripts.NAME,
         error_messages={"required": _("Give the script a name that the group will know.")},
     )
     announced = forms.IntegerField(

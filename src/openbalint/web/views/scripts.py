@@ -1,5 +1,6 @@
 """Scripts: those that come with OpenBalint, a group's own copies, and a script on paper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,10 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = {
         "shipped": [_listed(shipped[code]) for code in SHIPPED if code in shipped],
         "groups": [
-            GroupScripts(
-                membership.group, tuple(_listed(stored) for stored in queries.own_scripts_of(membership.group))
-            )
-            for membership in led
+            GroupScripts(membership.group, _by_name(queries.own_scripts_of(membership.group))) for membership in led
         ],
     }
     return render(request, "scripts/index.html", shown)
@@ -187,6 +185,10 @@ def _changed_meanwhile() -> str:
 
 def _paper(stored: StoredScript) -> Paper:
     return on_paper(scripts.from_body(stored.body), name=stored.name)
+
+
+def _by_name(scripts: Iterable[StoredScript]) -> tuple[Listed, ...]:
+    return tuple(sorted(map(_listed, scripts), key=lambda script: script.name))
 
 
 def _listed(stored: StoredScript) -> Listed:
