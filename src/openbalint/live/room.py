@@ -23,7 +23,6 @@ from openbalint.live.house import House
 from openbalint.live.journal import Entry
 from openbalint.live.known import ComeAgain, Known, LookAgain, Told
 from openbalint.live.mistakes import OURS, place_of
-from openbalint.live.sound import RoomSound
 from openbalint.live.watching import Answers, Watching
 from openbalint.meetings.actions.sessions import row_of
 from openbalint.meetings.queries.sessions import Arrangement, Loaded
