@@ -179,6 +179,17 @@ def test_the_leaders_circle_is_one_stop_and_arrows_go_round(theatre: Theatre) ->
     assert page.locator("dialog h2").inner_text() == chair.split(",")[0]
 
 
+@pytest.mark.parametrize("name", ["leader", "leader-call", "leader-round", "leader-presenter-lost", "lobby-leader"])
+def test_no_chair_says_anything_twice(theatre: Theatre, name: str) -> None:
+    page = theatre.show(MOMENTS[name](12))
+    labels = page.locator(".seat__press").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(labels) >= 12
+    for label in labels:
+        parts = label.split(", ")
+        assert len(parts) == len(set(parts)), label
+        assert not {"listening", "reconnecting"} & set(parts), "Its sentence says it."
+
+
 def test_in_the_closing_a_voice_of_either_case_is_tapped(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["leader-closing"](12))
     for name in ("Count a voice: the mother, Case 1", "Count a voice: the mother, Case 2"):

@@ -15,7 +15,7 @@ export interface Chair {
   marks: string[]; // classes
   note: string; // word under the name
   role: boolean; // the note is only the role: it may go where it is tight
-  said: string; // for a screen reader, after the name
+  said: string; // for a screen reader, after the name: all there is to say, the note as well
   plate: string; // "the mother", or empty
   hand: number; // place in the queue, or 0
   ear: boolean;
@@ -133,7 +133,7 @@ function chair(view: View, viewer: Viewer, seat: SeatView): Chair {
     role: note.note === "",
     said: list(
       [
-        note.said,
+        note.said || note.note || (arms ? seatWord(seat.seat, view.method) : ""),
         hand ? t("hand up, number {number}", { number: hand }) : "",
         seat.in_room ? t("in the room") : "",
       ].filter(Boolean),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { speak } from "../shared/labels.ts";
 import { enqueue, PACE, SILENT, say, take } from "./say.ts";
 import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
 
@@ -11,6 +12,24 @@ test("a phase is said with who may speak", () => {
   const before = aView({ entry: 4, now: 4 });
   const after = aView({ entry: 5, now: 5 });
   assert.deepEqual(texts(before, after, LEA), ["Discussion. Anyone may speak."]);
+});
+
+test("a sentence ends with one stop, in the script of its language", () => {
+  const before = inPhase("call");
+  const after = inPhase("telling", { floor: "presenter", presenter: "ann" });
+  const asked = inPhase("telling", { floor: "presenter", presenter: "ann", holder: "bob" });
+  assert.deepEqual(texts(before, after, LEA), ["Telling. Ann tells. We listen."]);
+  assert.deepEqual(texts(asked, after, LEA), ["Ann tells. We listen."]);
+  speak("zh-hans", {
+    Telling: "讲述案例",
+    "**{name}** tells. We listen.": "**{name}**讲述，我们听。",
+    Discussion: "小组讨论",
+    "**Anyone** may speak": "**大家**都可以发言",
+    "{words}.": "{words}。",
+  });
+  const chinese = [texts(before, after, LEA), texts(after, inPhase("discussion"), LEA)];
+  speak("en", {});
+  assert.deepEqual(chinese, [["讲述案例。Ann讲述，我们听。"], ["小组讨论。大家都可以发言。"]]);
 });
 
 test("stepping back is told to the others, and at once to oneself", () => {

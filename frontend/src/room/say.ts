@@ -2,7 +2,7 @@
 // in two seconds, and a newer one of the same kind takes the older one's place. One's own rights, and for leaders a
 // stop request, are said at once. Never durations, never who is heard.
 
-import { t } from "../shared/labels.ts";
+import { spoken, t } from "../shared/labels.ts";
 import { floorLine } from "./centre.ts";
 import { isBack, isSilent, phaseOf, seatOf, type Viewer } from "./me.ts";
 import type { View } from "./wire.ts";
@@ -16,6 +16,9 @@ export interface Message {
 
 const polite = (kind: string, text: string): Message => ({ kind, text, now: false });
 const urgent = (kind: string, text: string): Message => ({ kind, text, now: true });
+/** Each with one stop at its end, in the script of the language. */
+const sentences = (all: readonly string[]): string =>
+  all.map((one) => (/[.。!?？…]$/.test(one) ? one : t("{words}.", { words: one }))).join(spoken() === "en" ? " " : "");
 const plain = (text: string): string => text.replaceAll("**", "");
 
 export function say(before: View | null, after: View, viewer: Viewer): Message[] {
@@ -87,8 +90,8 @@ function phaseMessages(before: View | null, after: View, viewer: Viewer): Messag
   const same = before?.entry === after.entry && before?.status === after.status;
   if (!phase || same || after.status !== "running") return [];
   if (isSilent(after)) return [polite("phase", t("Silence."))];
-  const floor = plain(floorLine(after, viewer, phase));
-  return [polite("phase", t("{phase}. {floor}.", { phase: phaseName(phase), floor }))];
+  const told = [phaseName(phase), plain(floorLine(after, viewer, phase))].filter(Boolean);
+  return [polite("phase", sentences(told))];
 }
 
 function floorMessages(before: View | null, after: View, viewer: Viewer): Message[] {
@@ -101,7 +104,7 @@ function floorMessages(before: View | null, after: View, viewer: Viewer): Messag
   const moved =
     before.holder !== after.holder || before.round?.turn !== after.round?.turn || before.floor !== after.floor;
   const own = after.holder === viewer.you || after.round?.turn === viewer.you;
-  return moved && !own ? [polite("floor", `${plain(floorLine(after, viewer, phase))}.`)] : [];
+  return moved && !own ? [polite("floor", sentences([plain(floorLine(after, viewer, phase))]))] : [];
 }
 
 function voiceMessages(before: View | null, after: View, viewer: Viewer): Message[] {

@@ -76,7 +76,7 @@ function label(chair: Chair, words: { note: string; said: string; hidden: boolea
   const { note, said, hidden } = words;
   return html`<span class="label" aria-hidden=${hidden ? "true" : nothing}>
     <span class=${classMap({ label__name: true, "label__name--two": !note })}>${chair.name}</span>
-    ${note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden=${chair.said ? "true" : nothing}>${note}</span>` : nothing}
+    ${note ? html`<span class=${classMap({ label__role: true, "label__role--plain": chair.role })} aria-hidden="true">${note}</span>` : nothing}
     ${said ? html`<span class="sr">${said}</span>` : nothing}
   </span>`;
 }
@@ -109,12 +109,7 @@ function longAndShort(long: string, short: string): Drawn {
 /** Leaders press a chair to see what can be done with it; the circle is one stop of the Tab key. */
 function button(chair: Chair, words: string, press: Pressable): Drawn {
   const current = (press.state.chair ?? press.first) === chair.person;
-  const said = [
-    chair.name,
-    chair.note,
-    words === chair.note ? "" : words,
-    chair.plate ? t("as {figure}", { figure: chair.plate }) : "",
-  ];
+  const said = [chair.name, words, chair.plate ? t("as {figure}", { figure: chair.plate }) : ""];
   const { tap, person } = chair;
   return html`<button
     type="button"
