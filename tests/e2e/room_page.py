@@ -35,6 +35,7 @@ def data(moment: Moment, language: str, words: Mapping[str, str]) -> dict[str, A
         "language": language,
         "labels": {"en": {}, "zh-hans": words},
         "you": {"name": names.get(moment.person, {"en": "Mei", "zh-hans": "梅兰"}[language])},
+        "timezone": "Asia/Shanghai",
         "screen": moment.person is None,
         "sound": {"on": False, "e2ee": False},
         "urls": {

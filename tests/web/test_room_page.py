@@ -42,6 +42,7 @@ def test_a_members_page_knows_its_meeting_and_nobody_else(circle, meeting, devic
         "mode": "online",
         "language": "en",
         "you": {"name": "Bob"},
+        "timezone": circle.bob.timezone,
         "screen": False,
         "sound": {"on": False, "e2ee": False},
         "urls": {
@@ -67,6 +68,13 @@ def test_a_leaders_page_knows_screen_record_and_paper(circle, meeting, device):
     assert urls["screen"] == f"/meetings/{meeting.id}/screen"
     assert urls["record"] == f"/meetings/{meeting.id}/record/"
     assert urls["paper"] == f"/meetings/{meeting.id}/paper"
+
+
+def test_the_room_tells_the_time_of_the_account_and_the_big_screen_that_of_the_group(circle, meeting, device):
+    circle.lea.timezone = "America/Lima"
+    circle.lea.save()
+    room, screen = (data_of(device(circle.lea).get(f"/meetings/{meeting.id}/{page}")) for page in ("room", "screen"))
+    assert (room["timezone"], screen["timezone"]) == ("America/Lima", meeting.group.timezone)
 
 
 def test_the_page_speaks_the_readers_language(circle, meeting, device):

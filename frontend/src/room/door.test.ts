@@ -12,7 +12,7 @@ const waiting = (more: Partial<View>): View => ({
   ...more,
 });
 const begins = "2026-11-26T10:30:00Z";
-const own = { name: "Mei", now: Date.parse("2026-11-26T10:40:00Z") };
+const own = { name: "Mei", now: Date.parse("2026-11-26T10:40:00Z"), zone: "Asia/Shanghai" };
 
 test("everybody who waits is told where the group is", () => {
   for (const stage of DOOR_STAGES) {
@@ -24,7 +24,12 @@ test("everybody who waits is told where the group is", () => {
 test("before its time the page says when, afterwards that it begins in a moment", () => {
   assert.match(
     door(waiting({ stage: "lobby", begins }), { ...own, now: 0 }).text,
+    /^A leader opens the circle at 18:30\. /,
+  );
+  assert.match(
+    door(waiting({ stage: "lobby", begins }), { ...own, now: 0, zone: "Mars/Olympus" }).text,
     /^A leader opens the circle at \d\d:\d\d\. /,
+    "a browser that does not know a zone shows its own",
   );
   assert.match(door(waiting({ stage: "lobby", begins }), own).text, /in a moment/);
 });

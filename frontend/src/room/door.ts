@@ -9,7 +9,7 @@ export interface Door {
   checks: boolean; // quiet room and headphones: while there is time
 }
 
-export function door(view: View, own: { name: string; now: number }): Door {
+export function door(view: View, own: { name: string; now: number; zone: string }): Door {
   if (view.locked && view.stage !== "lobby") {
     return {
       title: t("The door is closed"),
@@ -22,7 +22,7 @@ export function door(view: View, own: { name: string; now: number }): Door {
     case "lobby":
       return {
         title: own.name ? t("Good that you are here, {name}", { name: own.name }) : t("Good that you are here"),
-        text: opening(view, own.now),
+        text: opening(view, own.now, own.zone),
         checks: true,
       };
     case "case":
@@ -62,15 +62,21 @@ function stageOf(view: View): DoorStage {
   return view.stage ?? "lobby";
 }
 
-function opening(view: View, now: number): string {
+function opening(view: View, now: number, zone: string): string {
   const begins = Date.parse(view.begins ?? "");
   if (!Number.isFinite(begins) || begins <= now)
     return t("A leader opens the circle in a moment. You do not need to do anything.");
-  const time = new Intl.DateTimeFormat(spoken() === "zh-hans" ? "zh-Hans" : "en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(begins);
-  return t("A leader opens the circle at {time}. You do not need to do anything.", { time });
+  return t("A leader opens the circle at {time}. You do not need to do anything.", { time: hour(begins, zone) });
+}
+
+/** In the time zone of the account, as on all other pages; in the browser's where the browser does not know that one. */
+function hour(at: number, timeZone?: string): string {
+  try {
+    const form = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+    return new Intl.DateTimeFormat(spoken() === "zh-hans" ? "zh-Hans" : "en-GB", form).format(at);
+  } catch {
+    return hour(at);
+  }
 }
 
 function coming(held: boolean): string {

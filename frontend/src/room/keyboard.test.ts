@@ -12,6 +12,7 @@ const PAGE: Page = {
   language: "en",
   labels: {},
   you: { name: "Bob" },
+  timezone: "UTC",
   screen: false,
   sound: { on: false, e2ee: false },
   urls: {

@@ -19,6 +19,7 @@ export interface Page {
   language: Language;
   labels: Readonly<Partial<Record<Language, Catalogue>>>;
   you: { name: string };
+  timezone: string; // of the account, as on all pages; of the group on the big screen
   screen: boolean; // the big screen: no person, nothing to press
   sound: { on: boolean; e2ee: boolean };
   urls: {

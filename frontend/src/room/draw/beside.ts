@@ -11,7 +11,7 @@ import { type Act, type Drawn, icon } from "./parts.ts";
 
 export function drawDoor(state: State, act: Act): Drawn {
   if (!state.view) return nothing;
-  const words = door(state.view, { name: state.page.you.name, now: state.now });
+  const words = door(state.view, { name: state.page.you.name, now: state.now, zone: state.page.timezone });
   const over = state.view.stage === "closed";
   return page(
     state,

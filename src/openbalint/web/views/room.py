@@ -81,6 +81,7 @@ def _page(request: HttpRequest, found: MeetingAccess, *, screen: bool) -> dict[s
         "language": "zh-hans" if language.startswith("zh") else "en",
         "labels": {"en": {}, "zh-hans": labels("zh-hans")},
         "you": {"name": "" if screen else access.person(request).name},
+        "timezone": meeting.group.timezone if screen else access.person(request).timezone,
         "screen": screen,
         "sound": _sound(meeting, screen=screen),
         "urls": _urls(meeting, leads=leads, screen=screen),
