@@ -278,6 +278,14 @@ def leader(chairs: int) -> Moment:
 
 
 @moment
+def leader_facts(chairs: int) -> Moment:
+    stage = Stage(chairs).start().to(PhaseKind.FACTS, presenter="jonas")
+    for who in ("grace", "tao", "mei"):
+        stage.do(c.SetHand(who, raised=True))
+    return Moment(stage, "lea")
+
+
+@moment
 def leader_drawer(chairs: int) -> Moment:
     stage = discussion(chairs, co_leader=False, outer=("omar", "elsa", "ito"))
     stage.do(c.SendSignal("mei", c.SignalKind.PUSHED)).do(c.SendSignal("tao", c.SignalKind.MORE_SILENCE))

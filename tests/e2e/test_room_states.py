@@ -5,6 +5,7 @@ scrolls sideways, axe-core shuts nobody out, in light and dark, and the strict p
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -99,6 +100,29 @@ def test_names_can_be_read(theatre: Theatre, name: str, language: str, chairs: i
     if width >= 360:
         cut_off = [one for one in names if not (one["whole"] or one["busy"])]
         assert cut_off == [], "A name has two lines where no word stands below it."
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("name", ["leader-round", "leader-facts"])
+def test_what_comes_next_is_short_beside_other_keys(theatre: Theatre, name: str, language: str) -> None:
+    theatre.page.set_viewport_size({"width": 320, "height": 640})
+    moment = MOMENTS[name](12)
+    bar = theatre.show(replace(moment, clicks=()), language=language).locator(".lead__row")
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] <= 72, "Three lines at most."
+
+
+def test_what_is_told_does_not_lie_on_ones_own_chair(theatre: Theatre) -> None:
+    theatre.page.set_viewport_size({"width": 320, "height": 640})
+    page = theatre.show(MOMENTS["discussion-member"](12))
+    theatre.refuse = "too-fast"
+    page.get_by_role("button", name="Raise hand").click()
+    told, own = page.locator(".toast").bounding_box(), page.locator(".seat.is-me").bounding_box()
+    theatre.refuse = ""
+    assert told is not None
+    assert own is not None
+    assert told["y"] + told["height"] < own["y"]
 
 
 SIDEWAYS = (
