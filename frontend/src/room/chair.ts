@@ -1,9 +1,10 @@
 // What a leader can do with one chair: the list that opens when it is pressed. Pure.
 
 import { t } from "../shared/labels.ts";
+import { tickVoice } from "./figures.ts";
 import type { Deed } from "./lead.ts";
 import { inRound, phaseOf, seatOf, type Viewer } from "./me.ts";
-import type { Command, FigureView, PersonId, SeatView, View } from "./wire.ts";
+import type { PersonId, SeatView, View } from "./wire.ts";
 import { figureName, nameOf } from "./words.ts";
 
 export function chairDeeds(view: View, viewer: Viewer, person: PersonId): Deed[] {
@@ -65,17 +66,6 @@ function voices(view: View, seat: SeatView): Deed[] {
     label: t("Spoke as {figure}", { figure: figureName(figure) }),
     command: tickVoice(view.case ?? 0, figure, seat.person),
   }));
-}
-
-/** One voice more than this leader sees, so that another leader's press at the same time counts none twice. */
-export function tickVoice(number: number, figure: FigureView, person?: PersonId): Command {
-  return {
-    do: "tick-voice",
-    case: number,
-    figure: figure.figure,
-    ...(person ? { person } : {}),
-    ...(figure.voices === null ? {} : { voices: figure.voices + 1 }),
-  };
 }
 
 /** Asking to close the microphone is soft; silencing is kept by the server until it is lifted. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chairDeeds, tickVoice } from "./chair.ts";
-import { addFigure, type Panel, panels, stops } from "./panels.ts";
+import { chairDeeds } from "./chair.ts";
+import { addFigure, tickVoice } from "./figures.ts";
+import { type Panel, panels, stops } from "./panels.ts";
 import { aView, inPhase, seat, viewer } from "./views.test-data.ts";
 import type { LeadersView, SeatView, View } from "./wire.ts";
 

@@ -1,8 +1,8 @@
 // The drawer: everything a leader can reach besides next and pause, one value a panel. Pure; drawn elsewhere.
 
 import { t } from "../shared/labels.ts";
-import { tickVoice } from "./chair.ts";
 import { circle, isTapped } from "./circle.ts";
+import { countOf, tickVoice } from "./figures.ts";
 import { asksToBeRung, type Deed, endSure, phaseOn } from "./lead.ts";
 import { find, inRound, otherLeader, phaseOf, seatOf, type Viewer } from "./me.ts";
 import type {
@@ -196,15 +196,6 @@ function figures(view: View, mode: Mode): Panel[] {
       ticks: inRoom && !early && view.status !== "closed",
     },
   ];
-}
-
-/** How many of this code there are then: what two leaders press at the same time is added once. */
-export function addFigure(view: View, code: FigureCode): Command {
-  return { do: "add-figure", code, number: countOf(view, code) + 1 };
-}
-
-function countOf(view: View, code: FigureCode): number {
-  return (view.figures ?? []).filter((one) => one.code === code).length;
 }
 
 function signals(view: View): Panel[] {

@@ -4,11 +4,11 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { list, t } from "../../shared/labels.ts";
+import { addFigure } from "../figures.ts";
 import type { Deed } from "../lead.ts";
 import { rightsOf } from "../me.ts";
 import {
   type Attendance,
-  addFigure,
   type FigureRow,
   type Named,
   type Panel,
