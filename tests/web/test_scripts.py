@@ -95,6 +95,18 @@ def test_copies_are_told_apart_in_both_languages(circle, copied):
     assert len(from_body(long.body).name.zh) == 80
 
 
+def test_a_script_is_copied_once_more_only_as_it_was_kept(circle, lea, copied):
+    data = fields_of(lea.get(page(copied)))
+    changed = lea.post(page(copied), data | {"cue_en-telling": "As it was.", "copy": ""})
+    assert changed.status_code == 422
+    assert "not kept yet" in changed.content.decode()
+    assert fields_of(changed)["cue_en-telling"] == "As it was."
+    assert lea.post(page(copied), data | {"name": "Ours", "copy": ""}).status_code == 422
+    assert circle.group.scripts.count() == 1
+    answer = lea.post(page(copied), data | {"copy": ""})
+    assert answer.url == page(circle.group.scripts.exclude(pk=copied.pk).get())
+
+
 def test_a_groups_own_scripts_are_chosen_apart_from_the_others(circle, lea, copied):
     form = lea.get(reverse("plan", args=[circle.group.pk])).context["form"]
     (own, mine), (shipped, others) = form.fields["script"].choices

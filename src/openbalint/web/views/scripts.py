@@ -93,6 +93,8 @@ def _edit(request: HttpRequest, stored: StoredScript, by: Membership) -> HttpRes
     if request.method == "POST":
         if form.is_valid() and "keep" in request.POST and _kept(request, stored, form, by):
             return redirect("script", stored.pk)
+        if form.is_valid() and "copy" in request.POST and _is_as_kept(stored, form):
+            return _copied(request, stored, by)
         form = form.redrawn()
     shown = {"stored": stored, "form": form, "name": script_name(stored), "may_revert": stored.code in SHIPPED}
     return render(request, "scripts/edit.html", shown, status=422 if form.is_bound and form.errors else 200)
@@ -117,6 +119,14 @@ def _kept(request: HttpRequest, stored: StoredScript, form: ScriptForm, by: Memb
     return True
 
 
+def _is_as_kept(stored: StoredScript, form: ScriptForm) -> bool:
+    """Whether nothing has been changed on the page since it was kept: the form says so if it has."""
+    if form.script == scripts.from_body(stored.body) and form.cleaned_data["name"] == script_name(stored):
+        return True
+    form.add_error(None, gettext("What you have changed here is not kept yet. Keep it first, then copy it."))
+    return False
+
+
 @access.signed_in
 @require_GET
 def paper(request: HttpRequest, script_id: UUID) -> HttpResponse:
@@ -135,7 +145,11 @@ def copy(request: HttpRequest, script_id: UUID) -> HttpResponse:
     form = CopyForm(request.POST, groups=groups)
     if not form.is_valid():
         raise Http404
-    copied = copy_script(stored, by=access.led_group_of(request, form.group.pk), now=timezone.now())
+    return _copied(request, stored, access.led_group_of(request, form.group.pk))
+
+
+def _copied(request: HttpRequest, stored: StoredScript, by: Membership) -> HttpResponse:
+    copied = copy_script(stored, by=by, now=timezone.now())
     messages.success(request, gettext("The group has its own copy now. Change it as you like."))
     return redirect("script", copied.pk)
 
