@@ -188,6 +188,7 @@ class Company:
         """A member opens the own link, agrees, and stands before the check."""
         page = self._page(name, **wishes)
         page.goto(self.links[name])
+        page.get_by_label(re.compile("Your profession|你的职业")).select_option("doctor")
         page.get_by_role("checkbox").first.check()
         page.get_by_role("button", name=re.compile("Agree|同意")).click()
         return page

@@ -46,6 +46,7 @@ def come(page: Page, link: str, *scripts: str) -> Page:
         page.context.add_init_script(script)
     page.goto(link)
     if page.get_by_role("checkbox").count():
+        page.get_by_label(re.compile("Your profession|你的职业")).select_option("doctor")
         page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name=re.compile("Agree|同意|Come in|进入")).click()
     expect(page.locator(".check")).to_be_visible(timeout=WAIT)

@@ -70,6 +70,16 @@ def test_a_device_is_known_for_long_once_somebody_came_in_and_opening_another_li
         phone.get(link_of(circle).path)
 
 
+def test_nobody_is_a_doctor_by_not_choosing(circle):
+    phone = opened(link_of(circle))
+    assert '<option value="" selected>Please choose</option>' in phone.get("/join/").content.decode()
+    answer = phone.post("/join/", {**MEI, "profession": ""})
+    assert answer.status_code == 422
+    assert "Choose your profession." in answer.content.decode()
+    phone.post("/join/", MEI)
+    assert User.objects.get(name="Mei").profession == "nurse"
+
+
 def test_without_a_meeting_now_the_page_says_when_the_next_one_is(circle):
     a_meeting(circle.group, at=timezone.now() + timedelta(days=3), now=timezone.now())
     phone = opened(link_of(circle))

@@ -35,10 +35,11 @@ def name_field() -> forms.CharField:
 
 
 def profession_field() -> forms.ChoiceField:
-    """The profession, which names the empty place while somebody who presents listens."""
+    """The profession, which names the empty place while somebody who presents listens. Nobody is one by not choosing."""
     return forms.ChoiceField(
         label=_("Your profession"),
-        choices=Profession.choices,
+        choices=[("", _("Please choose")), *Profession.choices],
+        error_messages={"required": _("Choose your profession.")},
         help_text=_("When you tell a case, your empty place is called “the doctor of this case”, “the nurse …”."),
     )
 
