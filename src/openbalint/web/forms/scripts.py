@@ -223,13 +223,12 @@ class ScriptForm(PlainForm):
     def _check_sum(self, total: int, announced: int) -> None:
         if total == announced:
             return
-        adds_up = gettext("The phases add up to %(total)d minutes.") % {"total": total}
         mend = (
-            gettext("Take %(minutes)d away, or announce %(total)d.")
+            gettext("The phases add up to %(total)d minutes. Take %(minutes)d away, or announce %(total)d.")
             if total > announced
-            else gettext("Add %(minutes)d, or announce %(total)d.")
+            else gettext("The phases add up to %(total)d minutes. Add %(minutes)d, or announce %(total)d.")
         )
-        self.add_error("announced", f"{adds_up} {mend % {'minutes': abs(total - announced), 'total': total}}")
+        self.add_error("announced", mend % {"minutes": abs(total - announced), "total": total})
 
     @cached_property
     def _wanted(self) -> Script:
