@@ -142,7 +142,7 @@ class Company:
         if sealed:
             lea.goto(f"{self.group}change/")
             lea.get_by_label("Encrypt sound and picture from device to device").check()
-            lea.get_by_role("button", name="Keep").click()
+            lea.get_by_role("button", name="Save").click()
         if picture:
             self._script_with(picture)
         self._plan()
@@ -158,7 +158,7 @@ class Company:
         lea.get_by_role("button", name="Keep").click()
         lea.goto(f"{self.group}change/")
         lea.get_by_label("Script").select_option(index=0)
-        lea.get_by_role("button", name="Keep").click()
+        lea.get_by_role("button", name="Save").click()
 
     def _page(self, name: str, **wishes: object) -> Page:
         page = self.pages[name] = self.visit(**wishes)

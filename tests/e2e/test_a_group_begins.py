@@ -71,7 +71,7 @@ def test_from_the_link_to_the_waiting_room_in_two_taps_and_what_is_changed_meanw
     meeting = ann.url.removesuffix("room")
     lea.goto(f"{meeting}change/")
     lea.get_by_label("Link to a call (optional)").fill("https://call.example/thursday")
-    lea.get_by_role("button", name="Keep").click()
+    lea.get_by_role("button", name="Save").click()
     expect(ann.get_by_role("link", name="打开通话").first).to_have_attribute("href", "https://call.example/thursday")
 
     ann.goto(group)

@@ -36,7 +36,7 @@ def test_with_no_screen_but_the_leaders_and_a_big_one(site: Any, visitor: Any, a
     meeting = page.url.removesuffix("room")
     page.goto(f"{meeting}change/")
     page.get_by_label("In the room").check()
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     page.goto(f"{meeting}room")
     room = Room(page)
     for name in (*MEMBERS[:-1], "刘铭"):

@@ -1,7 +1,10 @@
 """Signing in and out, a new password, one's own page, the language."""
 
+from uuid import uuid4
+
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 import pytest
 
@@ -223,3 +226,19 @@ def test_outside_the_demo_a_demo_link_is_not_there(settings, client):
 def test_pages_of_people_are_kept_by_no_cache(client):
     client.force_login(a_person(ANN))
     assert client.get("/meetings/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_was_signed_out_before_sending_a_form_is_told_and_led_back_to_it(client):
+    browser = {"accept": "text/html,*/*", "referer": "http://testserver/groups/1/?page=2"}
+    answer = client.post(reverse("invite", args=[uuid4()]), {"name": "Mei"}, headers=browser)
+    assert answer.url == "/sign-in/?next=/groups/1/%3Fpage%3D2"
+    told = "You were signed out meanwhile, so what you have just sent was not kept."
+    assert told in client.get(answer.url).content.decode()
+    elsewhere = client.post("/account/", headers={**browser, "referer": "https://elsewhere.example/x"})
+    assert elsewhere.url == "/sign-in/?next=/account/"
+
+
+def test_a_page_that_is_only_opened_and_a_room_that_asks_are_told_nothing(client):
+    client.get("/account/", headers={"accept": "text/html"})
+    client.post(reverse("room_ticket", args=[uuid4()]), headers={"accept": "*/*"})
+    assert "signed out meanwhile" not in client.get("/sign-in/").content.decode()

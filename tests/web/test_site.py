@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 import pytest
 
+from openbalint.accounts.actions import first_start_path
 from openbalint.web.views import site
 from tests.factories import a_person
 from tests.people import ANN, LEA
@@ -28,6 +29,16 @@ def test_the_first_page_leads_on(client):
     assert client.get("/").url == "/sign-in/"
     client.force_login(a_person(ANN))
     assert client.get("/").url == "/meetings/"
+
+
+def test_while_nobody_leads_here_the_first_page_says_where_it_begins_but_not_the_address(client):
+    begins = "The terminal in which OpenBalint was started shows where to begin."
+    path = first_start_path()
+    page = client.get("/", follow=True).content.decode()
+    assert begins in page
+    assert path not in page
+    a_person(LEA)
+    assert begins not in client.get("/", follow=True).content.decode()
 
 
 @pytest.mark.parametrize(

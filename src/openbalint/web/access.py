@@ -6,15 +6,18 @@ Views call these functions and never look anything up themselves.
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from openbalint.accounts.models import User
 from openbalint.groups import queries as groups
@@ -29,8 +32,26 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def signed_in(view: View[P]) -> View[P]:
-    """Lead whoever is not known on this device to signing in."""
-    return login_required(view)
+    """Lead whoever is not known on this device to signing in; who has sent a form is told why, and led back to it."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST" and "text/html" in request.headers.get("accept", ""):  # a page, not the room
+            messages.warning(request, _("You were signed out meanwhile, so what you have just sent was not kept."))
+            return redirect_to_login(_page_of_form(request))
+        return redirect_to_login(request.get_full_path())
+
+    return asked
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """Return the path of the page on which a form was sent: some of their addresses can only be sent to."""
+    page = request.headers.get("referer", "")
+    if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return urlsplit(page)._replace(scheme="", netloc="").geturl()
+    return request.get_full_path()
 
 
 def person(request: HttpRequest) -> User:

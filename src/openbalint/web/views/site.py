@@ -1,10 +1,11 @@
 """What belongs to no concept: the way in, health, robots, and the pages for when something is not there."""
 
+from django.contrib import messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -17,7 +18,11 @@ THEME_AGE = 365 * 24 * 3600  # seconds, as in the room
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead people to their meetings, and others to signing in."""
+    """Lead people to their meetings, and others to signing in; while nobody leads here yet, say where it begins."""
+    if queries.nobody_is_here():
+        messages.info(
+            request, _("Nobody leads here yet. The terminal in which OpenBalint was started shows where to begin.")
+        )
     return redirect("meetings" if request.user.is_authenticated else "sign-in")
 
 
