@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.functional import Promise
@@ -66,10 +66,18 @@ class PlainForm(forms.Form):
         return list(at_fields(self))
 
 
+@cache
+def zones_of_today() -> tuple[str, ...]:
+    """Return the zones that some place has today: not the names and links that are kept for old data alone."""
+    table = files("tzdata").joinpath("zoneinfo/zone.tab").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return tuple(sorted(zone for _countries, _place, zone, *_about in rows))
+
+
 def timezones(kept: str = "") -> list[Choice | Region]:
     """Return the zones to choose from: those often used, then all by region; first ``kept``, if it is none of these."""
     regions: dict[str, list[Choice]] = {region: [] for region in REGIONS}
-    for zone in sorted(available_timezones()):
+    for zone in zones_of_today():
         region, _slash, city = zone.partition("/")
         if city and region in regions:
             regions[region].append((zone, _spaced(city)))
