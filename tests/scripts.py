@@ -1,6 +1,7 @@
 """Scripts of a group's own, for tests of what shows them."""
 
 from dataclasses import replace
+from typing import Any
 
 from openbalint.groups.scripts import NAME, StepBack, choices_of, rebuilt, slots, with_phases
 from openbalint.protocol.scripts import Cue, Script
@@ -21,3 +22,14 @@ def fullest(code: str) -> Script:
     name = ("The long Thursday training with two cases " * 3)[:NAME]
     full = with_phases(script, {slot.key: replace(slot.phase, cue=cut) for slot in slots(script)})
     return replace(full, name=Cue(name, name))
+
+
+def fields_of(answer: Any) -> dict[str, Any]:
+    """What a browser would send back of the script's form that it was shown."""
+    form = answer.context["form"]
+    bound = [*form, *form.rows, *(form.drifts or ())]
+    return {
+        field.html_name: field.value()
+        for field in bound
+        if field.value() not in (None, "") and field.value() is not False
+    }
