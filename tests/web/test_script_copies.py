@@ -70,6 +70,15 @@ def test_a_script_is_copied_once_more_only_as_it_was_kept(circle, lea, copied):
     assert answer.url == page(circle.group.scripts.exclude(pk=copied.pk).get())
 
 
+def test_copies_are_listed_and_chosen_in_their_order(circle, lea, copied):
+    copy_script(copied, by=circle.seat_of(circle.lea), now=NOW)
+    (own,) = lea.get(reverse("scripts")).context["groups"]
+    assert [script.name[-8:] for script in own.scripts] == ["e (copy)", "(copy 2)"]
+    form = lea.get(reverse("plan", args=[circle.group.pk])).context["form"]
+    (_, mine), _ = form.fields["script"].choices
+    assert [label[-16:] for _, label in mine] == ["e (copy), 90 min", "(copy 2), 90 min"]
+
+
 def test_a_groups_own_scripts_are_chosen_apart_from_the_others(circle, lea, copied):
     form = lea.get(reverse("plan", args=[circle.group.pk])).context["form"]
     (own, mine), (shipped, others) = form.fields["script"].choices

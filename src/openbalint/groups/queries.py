@@ -97,7 +97,7 @@ def scripts_for(group: Group | None) -> QuerySet[StoredScript]:
     """Return the scripts a group may choose from: its own (for a group that is there), then the shipped ones."""
     own = Q(group=group) if group is not None else Q(pk=None)
     return StoredScript.objects.filter(Q(group=None) | own).order_by(
-        Case(When(group=None, then=1), default=0), _AS_SHIPPED, "name", "body__name"
+        Case(When(group=None, then=1), default=0), _AS_SHIPPED, "name"
     )
 
 

@@ -14,9 +14,9 @@ from openbalint.groups.actions.groups import GroupFacts
 from openbalint.groups.models import Group, Mode, Seats, StoredScript
 from openbalint.groups.scripts import from_body
 from openbalint.protocol.scripts import announced_minutes
-from openbalint.web import labels
 from openbalint.web.forms.accounts import email_field, name_field, profession_field
 from openbalint.web.forms.plain import PlainForm, TimeZoneField
+from openbalint.web.templatetags.openbalint import script_name
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -28,6 +28,11 @@ else:
     _Iterator = ModelChoiceIterator
 
 
+def by_name(stored: StoredScript) -> str:
+    """What a group's own scripts are sorted by: "… (copy)" comes before "… (copy 2)"."""
+    return script_name(stored).rstrip(")）")
+
+
 class ByOrigin(_Iterator):
     """A group's own scripts apart from those that come with OpenBalint, where it has any."""
 
@@ -35,13 +40,13 @@ class ByOrigin(_Iterator):
         """Yield the empty choice, if there is one, then what may be chosen."""
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        own, shipped = list[Any](), list[Any]()
-        for stored in self.queryset:
-            (own if stored.group_id else shipped).append(self.choice(stored))
+        stored = list(self.queryset)
+        own = sorted((one for one in stored if one.group_id), key=by_name)
+        shipped = [self.choice(one) for one in stored if not one.group_id]
         if not own:
             yield from shipped
             return
-        yield (gettext("Of your group"), own)
+        yield (gettext("Of your group"), [self.choice(one) for one in own])
         yield (gettext("Scripts that come with OpenBalint"), shipped)
 
 
@@ -52,11 +57,13 @@ class ScriptChoice(_ScriptChoice):
 
     def label_from_instance(self, stored: StoredScript) -> str:
         """Return the name; for a group's own with the length, which may have changed."""
-        script = from_body(stored.body)
+        name = script_name(stored)
         if stored.group_id is None:
-            return labels.own(script.name)
-        name = stored.name or labels.own(script.name)
-        return gettext("%(name)s, %(minutes)d min") % {"name": name, "minutes": announced_minutes(script)}
+            return name
+        return gettext("%(name)s, %(minutes)d min") % {
+            "name": name,
+            "minutes": announced_minutes(from_body(stored.body)),
+        }
 
 
 def script_field() -> ScriptChoice:

@@ -26,6 +26,7 @@ from openbalint.groups.rules import is_open
 from openbalint.protocol.scripts import announced_minutes
 from openbalint.protocol.shipped import SHIPPED
 from openbalint.web import access, labels
+from openbalint.web.forms.groups import by_name
 from openbalint.web.forms.scripts import CopyForm, ScriptForm
 from openbalint.web.paper import Paper, on_paper
 from openbalint.web.templatetags.openbalint import script_name
@@ -202,7 +203,7 @@ def _paper(stored: StoredScript) -> Paper:
 
 
 def _by_name(scripts: Iterable[StoredScript]) -> tuple[Listed, ...]:
-    return tuple(sorted(map(_listed, scripts), key=lambda script: script.name))
+    return tuple(_listed(stored) for stored in sorted(scripts, key=by_name))
 
 
 def _listed(stored: StoredScript) -> Listed:
