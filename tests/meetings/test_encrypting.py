@@ -39,15 +39,16 @@ def is_encrypted(meeting):
 
 
 def test_a_meeting_is_planned_as_its_group_says(circle):
-    before = a_meeting(circle.group)
+    before, next_week, week_after = (NOW + timedelta(days=days) for days in (1, 8, 15))
+    meeting = a_meeting(circle.group, at=before)
     change(circle, encrypted=True)
-    assert [is_encrypted(before), is_encrypted(a_meeting(circle.group))] == [True, True]
+    assert [is_encrypted(meeting), is_encrypted(a_meeting(circle.group, at=next_week))] == [True, True]
     change(circle, encrypted=False)
-    assert [is_encrypted(before), is_encrypted(a_meeting(circle.group))] == [False, False]
+    assert [is_encrypted(meeting), is_encrypted(a_meeting(circle.group, at=week_after))] == [False, False]
 
 
 def test_a_group_that_changes_leaves_a_meeting_that_has_begun_as_it_began(circle):
-    waits, runs, is_over = [a_meeting(circle.group) for _ in range(3)]
+    waits, runs, is_over = [a_meeting(circle.group, at=NOW + timedelta(days=days)) for days in (1, 2, 3)]
     StoredSession.objects.create(meeting=waits)  # somebody is in its waiting room
     begin(runs)
     begin(is_over, ended=True)
