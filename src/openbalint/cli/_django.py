@@ -43,7 +43,6 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("clearsessions")  # what has run out need not be kept
 
 
 def collect_static() -> None:
