@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from django.urls import reverse
+
+from openbalint.groups.models import StoredScript
 from openbalint.groups.scripts import NAME, StepBack, choices_of, rebuilt, slots, with_phases
 from openbalint.protocol.scripts import Cue, Script
 from openbalint.protocol.shipped import SHIPPED
@@ -22,6 +25,11 @@ def fullest(code: str) -> Script:
     name = ("The long Thursday training with two cases " * 3)[:NAME]
     full = with_phases(script, {slot.key: replace(slot.phase, cue=cut) for slot in slots(script)})
     return replace(full, name=Cue(name, name))
+
+
+def page(stored: StoredScript, name: str = "script") -> str:
+    """Where a script is shown, or what else is done with it."""
+    return reverse(name, args=[stored.pk])
 
 
 def fields_of(answer: Any) -> dict[str, Any]:

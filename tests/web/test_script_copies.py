@@ -11,7 +11,7 @@ from openbalint.groups.scripts import from_body
 from openbalint.protocol.scripts import Cue
 from openbalint.protocol.shipped import SHIPPED
 from tests.factories import NOW, a_circle, a_script
-from tests.scripts import fields_of
+from tests.scripts import fields_of, page
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,6 @@ def copied(circle):
 @pytest.fixture
 def lea(circle, device):
     return device(circle.lea)
-
-
-def page(stored, name="script"):
-    return reverse(name, args=[stored.pk])
 
 
 def test_copying_a_shipped_script_gives_the_group_its_own(circle, lea):

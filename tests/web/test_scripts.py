@@ -21,7 +21,7 @@ from openbalint.protocol.scripts import Cue, CueCode, Floor, Intervention, Phase
 from openbalint.protocol.shipped import SHIPPED
 from tests.factories import NOW, a_circle, a_group, a_meeting, a_person, a_script
 from tests.people import EVE
-from tests.scripts import fields_of
+from tests.scripts import fields_of, page
 
 pytestmark = pytest.mark.django_db
 COPIED = replace(
@@ -42,10 +42,6 @@ def copied(circle):
 @pytest.fixture
 def lea(circle, device):
     return device(circle.lea)
-
-
-def page(stored, name="script"):
-    return reverse(name, args=[stored.pk])
 
 
 def minutes_of(stored):

@@ -60,9 +60,7 @@ class Group(models.Model):
     script = models.ForeignKey(StoredScript, on_delete=models.PROTECT, related_name="+")
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.ONLINE)
     external_url = models.URLField(max_length=500, blank=True)  # a call elsewhere, copied to each planned meeting
-    encrypted = models.BooleanField(
-        default=False
-    )  # from device to device, where browsers can; copied to each planned meeting
+    encrypted = models.BooleanField(default=False)  # from device to device, as browsers can; copied to planned meetings
     support_contact = models.CharField(max_length=200, blank=True)  # named in the agreement
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

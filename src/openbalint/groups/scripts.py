@@ -155,11 +155,8 @@ def faults(script: Script) -> tuple[str, ...]:
 
 def name_of_copy(name: Cue, *, taken: Collection[Cue]) -> Cue:
     """The name of a copy in both languages: "… (copy)"; with the first number that is free, where one is there."""
-    for number in count(1):
-        copied = _copied(name, f" {number}" if number > 1 else "")
-        if not any(copied.en == other.en or copied.zh == other.zh for other in taken):
-            return copied
-    raise AssertionError
+    names = (_copied(name, f" {number}" if number > 1 else "") for number in count(1))
+    return next(copied for copied in names if not any(copied.en == one.en or copied.zh == one.zh for one in taken))
 
 
 def _copied(name: Cue, number: str) -> Cue:
