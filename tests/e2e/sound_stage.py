@@ -28,6 +28,7 @@ CHUNKS = Path(__file__).parents[2] / "src/openbalint/web/static/build/chunks"
 QUIET = 1e-6  # energy of what is silent: rounding, and the comfort noise of a closed microphone
 PATIENCE = 12  # tries of a second
 WAIT = 15_000  # ms until a connection to the media server must stand, on a busy machine
+AGAIN = 8_000  # ms until one that ended must stand anew: half of what the client waits in one that is gone
 
 KEEP = """
 window.ends = [];
@@ -210,9 +211,8 @@ class Company:
 
     def begin(self, *, speaking: tuple[str, ...] = (), cameras: tuple[str, ...] = ()) -> None:
         """All who have come go in, and Lea begins the meeting."""
-        for name, page in self.pages.items():
-            if page.locator(".check").count():
-                self.enter(name, microphone=name in speaking, camera=name in cameras)
+        for name in self.pages:
+            self.enter(name, microphone=name in speaking, camera=name in cameras)
         self.lead.press("Begin the meeting")
         for name in self.pages:
             self.hears(name)
@@ -246,6 +246,15 @@ class Company:
         """Wait until somebody is connected to the media server."""
         page = self.pages[name]
         page.wait_for_function("() => window.ends.some((end) => end.connectionState === 'connected')", timeout=WAIT)
+
+    def connections(self, name: str) -> int:
+        """How many connections somebody has had, with those that have ended."""
+        return int(self.pages[name].evaluate("ends.length"))
+
+    def joins_anew(self, name: str, *, since: int) -> None:
+        """Wait until somebody is connected by one more than there were, soon."""
+        stands = "since => ends.length > since && ends.at(-1).connectionState === 'connected'"
+        self.pages[name].wait_for_function(stands, arg=since, timeout=AGAIN)
 
     def heard(self, name: str, seconds: float = 1.5) -> float:
         """The energy of sound that reaches somebody within this time."""

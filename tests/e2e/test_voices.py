@@ -22,6 +22,20 @@ if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
 };
 """
 
+# A browser that asks whether the microphone may be used, and an answer that can be kept waiting.
+ASKING = """
+const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+window.given = [];
+window.answer = null;  // while it is kept waiting: what gives it
+window.keepWaiting = () => { window.waiting = new Promise((done) => { window.answer = done; }); };
+if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
+  await window.waiting;
+  const stream = await ask(wanted);
+  window.given.push(...stream.getTracks());
+  return stream;
+};
+"""
+
 
 def notice(page: Page, code: str) -> Any:
     """The notice of sound."""
@@ -170,6 +184,41 @@ def test_aside_two_hear_each_other_and_nobody_else_does(company: Company) -> Non
     company.hears("Ann")
     assert company.silent_to("Bob")  # back in the circle, by hand again
     expect(notice(ann, "free")).to_be_visible()
+
+
+def test_a_microphone_that_is_being_asked_for_keeps_nobody_from_going_aside(company: Company) -> None:
+    company.found("Cora", "Ann")
+    company.come("Cora")
+    ann = company.come("Ann")
+    ann.context.add_init_script(ASKING)
+    ann.reload()
+    company.begin()
+    company.room("Ann").press("I need to stop")
+    company.room("Ann").press("Tell the leaders now")
+    ann.evaluate("given.length = 0, keepWaiting()")
+    company.room("Ann").press("Microphone off")
+    before = company.connections("Ann")
+    company.room("Cora").press("Go aside with Ann")
+    expect(notice(ann, "aside")).to_be_visible(timeout=WAIT)
+    company.joins_anew("Ann", since=before)
+    ann.evaluate("answer(), waiting = null")
+    ann.wait_for_function("() => given.length > 0 && given.every((track) => track.readyState === 'ended')")
+    assert company.silent_to("Cora", "Lea")
+    company.room("Ann").press("Open my microphone")
+    assert company.audible_to("Cora")
+
+
+def test_whose_connection_the_server_ends_while_they_speak_is_heard_again_in_moments(
+    studio: Studio, visitor_of_storms: Visit
+) -> None:
+    company = studio.company(visitor_of_storms).found("Bob")
+    bob = company.come("Bob")
+    company.begin(speaking=("Bob",))
+    assert company.audible_to("Lea")
+    before = company.connections("Bob")
+    bob.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
+    company.joins_anew("Bob", since=before)
+    assert company.audible_to("Lea")
 
 
 def test_the_method_goes_on_without_the_media_server_and_the_sound_comes_back(

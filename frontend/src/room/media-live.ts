@@ -4,9 +4,11 @@
 // Traps it minds: a microphone that the server has taken is stopped by the client and has to be published anew; a grant
 // may arrive after the view that promises it, so publishing waits for the grant; who may see a track is set before it
 // is published and again after every reconnect, and as it is set for a whole person, whoever may not see the picture is
-// named with the microphone alone; a second tab of the same person ends this connection and is not fought.
+// named with the microphone alone; a second tab of the same person ends this connection and is not fought; a connection
+// that ends takes its tracks back first, and whatever is published on it then waits a quarter of a minute for nothing.
 
 import {
+  ConnectionState,
   type DisconnectReason,
   type LocalTrackPublication,
   type Participant,
@@ -49,6 +51,7 @@ export class LiveMedia {
   #timer = 0;
   #busy = false;
   #again = false;
+  #turnAway: () => void = () => undefined; // ends the wait for what is done in a connection that matters no more
   #loss: Loss = NO_LOSS;
   #faces: Faces;
   #sealed = false;
@@ -63,6 +66,7 @@ export class LiveMedia {
   want(wish: Wish): void {
     const same = JSON.stringify(wish) === JSON.stringify(this.#wish);
     this.#wish = wish;
+    if (wish.wish === "apart" || wish.key !== this.#key) this.#turnAway();
     if (!same) void this.#settle();
   }
 
@@ -109,7 +113,22 @@ export class LiveMedia {
       return;
     }
     if (this.#key !== wish.key || !this.#room) await this.#join(wish);
-    if (this.#room && this.#key === wish.key) await this.#publish(this.#room, wish);
+    if (this.#room && this.#key === wish.key) await this.#publishHere(this.#room, wish);
+  }
+
+  /** Until it is done, or until it need not be: a device that is being asked for holds up nothing else. */
+  async #publishHere(room: Room, wish: Joining): Promise<void> {
+    const turnedAway = new Promise<void>((resolve) => {
+      this.#turnAway = resolve;
+    });
+    await Promise.race([this.#publish(room, wish).catch(() => this.#soon(room)), turnedAway]);
+  }
+
+  /** Once more in a moment, if the connection is the same then. */
+  #soon(room: Room): void {
+    window.setTimeout(() => {
+      if (room === this.#room) void this.#settle();
+    }, GRANT);
   }
 
   async #leave(): Promise<void> {
@@ -178,7 +197,8 @@ export class LiveMedia {
   async #publish(room: Room, wish: Joining): Promise<void> {
     this.#viewers(room, wish);
     await this.#microphone(room, wish.microphone);
-    await this.#camera(room, wish.camera);
+    if (room === this.#room) await this.#camera(room, wish.camera);
+    if (room !== this.#room) return;
     for (const person of room.remoteParticipants.values()) this.#pictures(person, wish.pictures);
     this.#tellLive(room);
   }
@@ -203,14 +223,29 @@ export class LiveMedia {
     const mine = room.localParticipant;
     const what = source === Track.Source.Microphone ? "microphone" : "camera";
     if (!granted(mine, source)) return; // the grant brings us back here
+    if (room.state !== ConnectionState.Connected) return; // being reconnected, with what was out: its end brings us back
+    const muted = mine.getTrackPublication(source);
     try {
-      if (what === "microphone") await mine.setMicrophoneEnabled(true);
-      else await mine.setCameraEnabled(true);
+      if (muted) await muted.unmute();
+      else await this.#capture(room, what);
       this.#port.tell({ now: "trouble", what, trouble: null });
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble) this.#port.tell({ now: "trouble", what, trouble });
-      else window.setTimeout(() => void this.#settle(), GRANT); // refused by the server: the right was just taken
+      else this.#soon(room); // refused by the server: the right was just taken
+    }
+  }
+
+  /** Opens a device for this connection, and closes it again where that has ended while the browser asked for it. */
+  async #capture(room: Room, what: "microphone" | "camera"): Promise<void> {
+    const wanted = what === "microphone" ? { audio: true } : { video: true };
+    const tracks = await room.localParticipant.createTracks(wanted);
+    try {
+      if (room !== this.#room) throw new Error("the connection has ended");
+      for (const track of tracks) await room.localParticipant.publishTrack(track);
+    } catch (error) {
+      for (const track of tracks) track.stop();
+      throw error;
     }
   }
 
@@ -246,11 +281,12 @@ export class LiveMedia {
     const mine = (run: () => void) => () => {
       if (room === this.#room) run();
     };
-    const changed = mine(() => {
+    const look = mine(() => {
       this.#tellLive(room);
       this.#tellSeal(room);
       void this.#settle();
     });
+    const changed = () => queueMicrotask(look); // a connection that ends tells of its tracks before it tells of itself
     room
       .on(
         RoomEvent.Reconnecting,
@@ -304,6 +340,7 @@ export class LiveMedia {
     if (room !== this.#room) return;
     this.#room = null;
     this.#key = "";
+    this.#turnAway();
     this.#faces.clear();
     const what = ending(reason);
     if (what === "elsewhere") this.#port.tell({ now: "line", line: "elsewhere" });
