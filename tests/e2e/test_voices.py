@@ -4,9 +4,10 @@ Audible means that the energy of received sound rises where people listen. Every
 """
 
 import re
+from threading import Event
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.demonstration import SLOW
 from tests.e2e.sound_stage import WAIT, Company, Studio, Visit
@@ -45,6 +46,18 @@ def notice(page: Page, code: str) -> Any:
 def microphone(page: Page) -> Any:
     """The own microphone's button."""
     return page.locator(".tool--microphone, .lead__icon--microphone")
+
+
+def let_in_alone(way: WebSocketRoute) -> None:
+    """The media server lets somebody in, and then nothing comes from it any more."""
+    welcome = Event()
+
+    def came(message: str | bytes) -> None:
+        if not welcome.is_set():
+            way.send(message)
+        welcome.set()
+
+    way.connect_to_server().on_message(came)
 
 
 def test_whoever_has_stepped_back_is_silent_and_hears(company: Company, accessible: Any) -> None:
@@ -199,8 +212,8 @@ def test_a_microphone_that_is_being_asked_for_keeps_nobody_from_going_aside(comp
     company.room("Ann").press("Microphone off")
     before = company.connections("Ann")
     company.room("Cora").press("Go aside with Ann")
-    expect(notice(ann, "aside")).to_be_visible(timeout=WAIT)
     company.joins_anew("Ann", since=before)
+    expect(notice(ann, "aside")).to_be_visible()
     ann.evaluate("answer(), waiting = null")
     ann.wait_for_function("() => given.length > 0 && given.every((track) => track.readyState === 'ended')")
     assert company.silent_to("Cora", "Lea")
@@ -219,6 +232,30 @@ def test_whose_connection_the_server_ends_while_they_speak_is_heard_again_in_mom
     bob.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
     company.joins_anew("Bob", since=before)
     assert company.audible_to("Lea")
+
+
+def test_a_connection_that_does_not_come_about_keeps_nobody_from_going_aside(
+    studio: Studio, visitor_of_storms: Visit
+) -> None:
+    company = studio.company(visitor_of_storms).found("Cora", "Ann")
+    company.come("Cora")
+    ann, dead = company.come("Ann"), Event()
+    ann.route_web_socket(
+        re.compile("/rtc/"), lambda way: let_in_alone(way) if dead.is_set() else way.connect_to_server()
+    )
+    ann.reload()
+    company.begin()
+    company.room("Ann").press("I need to stop")
+    company.room("Ann").press("Tell the leaders now")
+    before = company.connections("Ann")
+    dead.set()
+    ann.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
+    ann.wait_for_function("before => ends.length > before", arg=before)
+    ann.wait_for_timeout(1000)  # the next try has gone out, and waits
+    dead.clear()
+    company.room("Cora").press("Go aside with Ann")
+    company.joins_anew("Ann", since=before + 1)
+    expect(notice(ann, "aside")).to_be_visible()
 
 
 def test_the_method_goes_on_without_the_media_server_and_the_sound_comes_back(

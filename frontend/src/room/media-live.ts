@@ -12,9 +12,7 @@ import {
   type DisconnectReason,
   type LocalTrackPublication,
   type Participant,
-  type RemoteParticipant,
   type RemoteTrack,
-  type RemoteTrackPublication,
   Room,
   RoomEvent,
   setLogLevel,
@@ -25,6 +23,7 @@ import { Faces } from "./media-faces.ts";
 import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
 import { sealing } from "./media-seal.ts";
+import { look, showTo } from "./media-sight.ts";
 import { type Devices, granted, options, packetsOf, sealOf, troubleOf } from "./media-terms.ts";
 
 /** What the page gives and takes. */
@@ -35,6 +34,9 @@ export interface Port {
 }
 
 type Joining = Extract<Wish, { wish: "join" }>;
+
+/** Whether what is wanted is this connection. */
+const isJoining = (wish: Wish, key: string) => wish.wish === "join" && wish.key === key;
 
 const SAMPLE = 5000; // ms between two counts of packets
 const GRANT = 400; // ms until a publication is tried again that came before its grant
@@ -66,7 +68,7 @@ export class LiveMedia {
   want(wish: Wish): void {
     const same = JSON.stringify(wish) === JSON.stringify(this.#wish);
     this.#wish = wish;
-    if (wish.wish === "apart" || wish.key !== this.#key) this.#turnAway();
+    if (!isJoining(wish, this.#key)) this.#turnAway();
     if (!same) void this.#settle();
   }
 
@@ -132,9 +134,10 @@ export class LiveMedia {
   }
 
   async #leave(): Promise<void> {
+    const idle = !this.#room && !this.#timer; // also where another tab has the connection
     window.clearTimeout(this.#timer);
     this.#timer = 0;
-    if (!this.#room && !this.#key) return;
+    if (idle) return;
     const room = this.#room;
     this.#room = null;
     this.#key = "";
@@ -167,15 +170,17 @@ export class LiveMedia {
     const room = new Room({ ...options(this.#port.devices()), ...(seal ? { encryption: seal } : {}) });
     this.#sealed = seal !== null;
     this.#listen(room);
+    this.#key = key;
+    this.#turnAway = () => void room.disconnect();
     try {
       if (seal) await room.setE2EEEnabled(true);
       await room.connect(pass.url, pass.token, { maxRetries: 0 });
     } catch {
+      this.#key = "";
       await room.disconnect();
-      return this.#later(true);
+      return this.#later(isJoining(this.#wish, key)); // given up for another place, it was no outage
     }
     this.#room = room;
-    this.#key = key;
     this.#failures = 0;
     this.#loss = NO_LOSS;
     this.#port.tell({ now: "line", line: "open" });
@@ -195,11 +200,11 @@ export class LiveMedia {
   // ── what goes out ─────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #publish(room: Room, wish: Joining): Promise<void> {
-    this.#viewers(room, wish);
+    showTo(room, wish.viewers);
     await this.#microphone(room, wish.microphone);
     if (room === this.#room) await this.#camera(room, wish.camera);
     if (room !== this.#room) return;
-    for (const person of room.remoteParticipants.values()) this.#pictures(person, wish.pictures);
+    look(room, wish.pictures);
     this.#tellLive(room);
   }
 
@@ -249,44 +254,18 @@ export class LiveMedia {
     }
   }
 
-  /** Who may see the picture. Others are named with the microphone alone. */
-  #viewers(room: Room, wish: Joining): void {
-    const mine = room.localParticipant;
-    if (wish.viewers === null) {
-      mine.setTrackSubscriptionPermissions(true);
-      return;
-    }
-    const leaders = new Set(wish.viewers);
-    const microphone = mine.getTrackPublication(Track.Source.Microphone)?.trackSid;
-    const heardBy = [...room.remoteParticipants.keys()].filter((person) => !leaders.has(person));
-    mine.setTrackSubscriptionPermissions(false, [
-      ...wish.viewers.map((participantIdentity) => ({ participantIdentity, allowAll: true })),
-      ...heardBy.map((participantIdentity) => ({
-        participantIdentity,
-        allowedTrackSids: microphone ? [microphone] : [],
-      })),
-    ]);
-  }
-
-  #pictures(person: RemoteParticipant, wanted: boolean): void {
-    for (const picture of person.videoTrackPublications.values()) {
-      const remote = picture as RemoteTrackPublication;
-      if (remote.isDesired !== wanted) remote.setSubscribed(wanted);
-    }
-  }
-
   // ── what happens ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   #listen(room: Room): void {
     const mine = (run: () => void) => () => {
       if (room === this.#room) run();
     };
-    const look = mine(() => {
+    const settle = mine(() => {
       this.#tellLive(room);
       this.#tellSeal(room);
       void this.#settle();
     });
-    const changed = () => queueMicrotask(look); // a connection that ends tells of its tracks before it tells of itself
+    const changed = () => queueMicrotask(settle); // a connection that ends tells of its tracks before it tells of itself
     room
       .on(
         RoomEvent.Reconnecting,
@@ -331,7 +310,7 @@ export class LiveMedia {
 
   #reconnected(room: Room): void {
     this.#port.tell({ now: "line", line: "open" });
-    if (this.#wish.wish === "join") this.#viewers(room, this.#wish);
+    if (this.#wish.wish === "join") showTo(room, this.#wish.viewers);
     void this.#settle();
   }
 

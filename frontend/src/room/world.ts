@@ -9,7 +9,7 @@ import type { Page, Theme } from "./store.ts";
 import type { Around } from "./wire.ts";
 
 const YEAR = 365 * 24 * 3600;
-const ASKING = 10_000; // ms until the question for a ticket is given up: a dead link answers nothing
+const ASKING = 10_000; // ms until a question is given up: a dead link answers nothing
 
 export function readPage(): Page | null {
   const data = document.getElementById("room-data")?.textContent;
@@ -30,16 +30,17 @@ export function browser(page: Page): World {
   };
 }
 
-async function fetchTicket(page: Page): Promise<TicketAnswer> {
+/** A question that this tab asks by itself. */
+function ask(url: string): Promise<Response> {
   const asking = new AbortController();
   window.setTimeout(() => asking.abort(), ASKING);
+  const headers = { "X-CSRFToken": csrf(), Accept: "application/json" };
+  return fetch(url, { method: "POST", headers, redirect: "manual", signal: asking.signal });
+}
+
+async function fetchTicket(page: Page): Promise<TicketAnswer> {
   try {
-    const response = await fetch(page.urls.ticket, {
-      method: "POST",
-      headers: { "X-CSRFToken": csrf(), Accept: "application/json" },
-      redirect: "manual",
-      signal: asking.signal,
-    });
+    const response = await ask(page.urls.ticket);
     if (response.ok) {
       refused(page.meeting, false);
       return (await response.json()) as Ticket;
@@ -71,8 +72,7 @@ function refused(meeting: string, now: boolean): boolean {
 /** A pass to the media server, from the address that gives them. */
 export async function fetchPass(url: string): Promise<PassAnswer> {
   try {
-    const headers = { "X-CSRFToken": csrf(), Accept: "application/json" };
-    const response = await fetch(url, { method: "POST", headers, redirect: "manual" });
+    const response = await ask(url);
     if (!response.ok) return "later";
     const answer = (await response.json()) as Pass | { code: Held };
     if (!("code" in answer)) return answer;
