@@ -18,7 +18,7 @@ import {
   setLogLevel,
   Track,
 } from "livekit-client";
-import type { Happening, Wish } from "./media.ts";
+import type { Happening, Line, Wish } from "./media.ts";
 import { Faces } from "./media-faces.ts";
 import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
@@ -51,6 +51,7 @@ export class LiveMedia {
   #key = ""; // of the connection that is or is being made
   #failures = 0;
   #timer = 0;
+  #line: Line = "off"; // as last told
   #busy = false;
   #again = false;
   #turnAway: () => void = () => undefined; // ends the wait for what is done in a connection that matters no more
@@ -134,16 +135,15 @@ export class LiveMedia {
   }
 
   async #leave(): Promise<void> {
-    const idle = !this.#room && !this.#timer; // also where another tab has the connection
     window.clearTimeout(this.#timer);
     this.#timer = 0;
-    if (idle) return;
+    if (this.#line === "off" || this.#line === "elsewhere") return;
     const room = this.#room;
     this.#room = null;
     this.#key = "";
     this.#faces.clear();
     await room?.disconnect();
-    this.#port.tell({ now: "line", line: "off" });
+    this.#tellLine("off");
   }
 
   async #join(wish: Joining): Promise<void> {
@@ -154,8 +154,9 @@ export class LiveMedia {
     await old?.disconnect();
     window.clearTimeout(this.#timer);
     this.#timer = 0;
-    this.#port.tell({ now: "line", line: this.#failures ? "down" : "connecting" });
+    this.#tellLine(this.#failures ? "down" : "connecting");
     const pass = await this.#port.pass();
+    if (!isJoining(this.#wish, wish.key)) return; // by now it is another place, which comes next
     if (!isPass(pass)) this.#later(isOutage(pass));
     else if (pass.room === wish.place) await this.#connect(pass, wish.key);
     else this.#later(false); // the view and the media server do not yet agree
@@ -183,7 +184,7 @@ export class LiveMedia {
     this.#room = room;
     this.#failures = 0;
     this.#loss = NO_LOSS;
-    this.#port.tell({ now: "line", line: "open" });
+    this.#tellLine("open");
     this.#port.tell({ now: "blocked", blocked: !room.canPlaybackAudio });
     this.#tellSeal(room);
     this.#tellHeard(room);
@@ -191,7 +192,7 @@ export class LiveMedia {
 
   #later(outage: boolean): void {
     this.#failures = outage ? this.#failures + 1 : 0;
-    this.#port.tell({ now: "line", line: outage ? "down" : "connecting" });
+    this.#tellLine(outage ? "down" : "connecting");
     const wait = outage ? patience(this.#failures, Math.random()) : HELD_BACK;
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#settle(), wait);
@@ -269,11 +270,11 @@ export class LiveMedia {
     room
       .on(
         RoomEvent.Reconnecting,
-        mine(() => this.#port.tell({ now: "line", line: "wavering" })),
+        mine(() => this.#tellLine("wavering")),
       )
       .on(
         RoomEvent.SignalReconnecting,
-        mine(() => this.#port.tell({ now: "line", line: "wavering" })),
+        mine(() => this.#tellLine("wavering")),
       )
       .on(
         RoomEvent.Reconnected,
@@ -309,7 +310,7 @@ export class LiveMedia {
   }
 
   #reconnected(room: Room): void {
-    this.#port.tell({ now: "line", line: "open" });
+    this.#tellLine("open");
     if (this.#wish.wish === "join") showTo(room, this.#wish.viewers);
     void this.#settle();
   }
@@ -322,7 +323,7 @@ export class LiveMedia {
     this.#turnAway();
     this.#faces.clear();
     const what = ending(reason);
-    if (what === "elsewhere") this.#port.tell({ now: "line", line: "elsewhere" });
+    if (what === "elsewhere") this.#tellLine("elsewhere");
     else if (what === "moved") void this.#settle();
     else this.#later(true);
   }
@@ -335,6 +336,11 @@ export class LiveMedia {
   #went(room: Room, track: RemoteTrack): void {
     this.#faces.release(track);
     window.setTimeout(() => this.#faces.look(room)); // the client forgets the track after telling of it
+  }
+
+  #tellLine(line: Line): void {
+    this.#line = line;
+    this.#port.tell({ now: "line", line });
   }
 
   #tellLive(room: Room): void {
