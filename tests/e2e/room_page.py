@@ -17,6 +17,7 @@ from openbalint.web.views.room import labels
 from tests.e2e.room_moments import Moment
 from tests.e2e.shelf import ORIGIN, answer_with_file
 
+PATIENCE = 250  # looks, each after 20 ms
 GROUP = {"en": "Thursday group", "zh-hans": "周四小组"}
 CAPTION = {
     "en": "If I were the mother, I would see a closed door, and nobody who tells me what is behind it.",
@@ -110,6 +111,14 @@ class Theatre:
     def send(self, frame: dict[str, Any]) -> None:
         """The server says something more."""
         self.sockets[-1].send(json.dumps(frame))
+
+    def asked(self, count: int) -> list[dict[str, Any]]:
+        """What the page has asked for, as soon as it is so many things; on a busy machine they come a moment later."""
+        for _ in range(PATIENCE):
+            if len(self.sent) >= count:
+                break
+            self.page.wait_for_timeout(20)
+        return self.sent
 
     def play(self, command: c.Command) -> None:
         """Somebody asks for something, and the page sees what came of it."""

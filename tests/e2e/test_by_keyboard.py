@@ -118,7 +118,7 @@ def test_a_leader_leads_from_beginning_to_end(theatre: Theatre) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="The record of this meeting")).to_be_visible()
     expect(page.locator(".lead :focus")).to_be_visible()
-    assert [frame["do"] for frame in theatre.sent] == [
+    assert [frame["do"] for frame in theatre.asked(14)] == [
         "start",
         "next",
         "name-presenter",
@@ -159,4 +159,4 @@ def test_a_member_takes_part(theatre: Theatre) -> None:
     expect(dialog.locator(":focus")).to_be_visible()  # also where one sheet follows another
     page.keyboard.press("Escape")
     expect(button(page, "More: display, keys, leave")).to_be_focused()
-    assert [frame["do"] for frame in theatre.sent] == ["set-hand", "take-voice", "drop-voice", "send-signal"]
+    assert [frame["do"] for frame in theatre.asked(4)] == ["set-hand", "take-voice", "drop-voice", "send-signal"]

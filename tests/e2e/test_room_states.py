@@ -165,25 +165,24 @@ def test_the_big_screen(theatre: Theatre, accessible: Callable[[Page], None], na
 def test_the_language_changes_without_a_new_connection(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     page.get_by_role("button", name="中文").click()
-    assert page.locator(".phase").inner_text() == "小组讨论"
+    expect(page.locator(".phase")).to_have_text("小组讨论")
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
     page.get_by_role("button", name="English").click()
-    assert page.locator(".phase").inner_text() == "Discussion"
+    expect(page.locator(".phase")).to_have_text("Discussion")
     assert len(theatre.sockets) == 1
 
 
 def test_keys_act_outside_of_fields_and_can_be_switched_off(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["leader-drawer"](12))
     page.keyboard.press("Escape")
-    assert page.locator("#drawer").count() == 0
+    expect(page.locator("#drawer")).to_have_count(0)
     page.keyboard.press("d")
     page.locator(".panel[data-panel=figures] select").focus()
     page.keyboard.press("n")
     assert theatre.sent == []
     page.locator(".lead__more").focus()
     page.keyboard.press("n")
-    page.wait_for_timeout(50)
-    assert [frame["do"] for frame in theatre.sent] == ["next"]
+    assert [frame["do"] for frame in theatre.asked(1)] == ["next"]
     page.keyboard.press("?")
     page.get_by_label("Single letters act").uncheck()
     page.keyboard.press("Escape")
@@ -200,7 +199,7 @@ def test_the_leaders_circle_is_one_stop_and_arrows_go_round(theatre: Theatre) ->
     page.keyboard.press("ArrowLeft")
     chair = page.evaluate("document.activeElement.getAttribute('aria-label')")
     page.keyboard.press("Enter")
-    assert page.locator("dialog h2").inner_text() == chair.split(",")[0]
+    expect(page.locator("dialog h2")).to_have_text(chair.split(",")[0])
 
 
 @pytest.mark.parametrize("name", ["leader", "leader-call", "leader-round", "leader-presenter-lost", "lobby-leader"])
@@ -218,8 +217,7 @@ def test_in_the_closing_a_voice_of_either_case_is_tapped(theatre: Theatre) -> No
     page = theatre.show(MOMENTS["leader-closing"](12))
     for name in ("Count a voice: the mother, Case 1", "Count a voice: the mother, Case 2"):
         page.get_by_role("button", name=name).click()
-    page.wait_for_timeout(50)
-    assert [(frame["do"], frame["case"], frame["figure"]) for frame in theatre.sent] == [
+    assert [(frame["do"], frame["case"], frame["figure"]) for frame in theatre.asked(2)] == [
         ("tick-voice", 1, 2),
         ("tick-voice", 2, 2),
     ]
@@ -242,14 +240,14 @@ def test_what_adds_a_person_of_the_case_keeps_its_place(theatre: Theatre) -> Non
     expect(page.get_by_role("button", name="Take back the sibling B")).to_be_visible()
     expect(choice).to_have_value("")  # used up, and no other stands there unasked
     theatre.plays = False
-    assert [(frame["code"], frame["number"]) for frame in theatre.sent] == [("sibling", 1), ("sibling", 2)]
+    assert [(frame["code"], frame["number"]) for frame in theatre.asked(2)] == [("sibling", 1), ("sibling", 2)]
 
 
 def test_more_time_says_how_much_there_is_then(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["leader-drawer"](12))
     page.locator(".panel[data-panel=time] summary").click()
     page.get_by_role("button", name="3 min more").click()
-    minutes = theatre.sent[-1]["minutes"]
+    minutes = theatre.asked(1)[-1]["minutes"]
     expect(page.locator(".toast")).to_have_text(f"The phase now has {minutes} minutes.")
 
 
@@ -279,7 +277,7 @@ def test_what_is_refused_is_said(theatre: Theatre) -> None:
     page = theatre.show(MOMENTS["discussion-member"](12))
     theatre.refuse = "too-fast"
     page.get_by_role("button", name="Raise hand").click()
-    assert page.locator(".toast").inner_text() == "That was very quick. One moment, then press again."
+    expect(page.locator(".toast")).to_have_text("That was very quick. One moment, then press again.")
     theatre.refuse = ""
 
 
@@ -288,8 +286,8 @@ def test_stopping_takes_two_presses_and_tells_that_it_arrived(theatre: Theatre) 
     page.get_by_role("button", name="I need to stop").click()
     assert theatre.sent == []
     page.get_by_role("button", name="Tell the leaders now").click()
-    assert page.get_by_role("button", name="The leaders know").is_visible()
-    assert [frame["do"] for frame in theatre.sent] == ["need-to-stop"]
+    expect(page.get_by_role("button", name="The leaders know")).to_be_visible()
+    assert [frame["do"] for frame in theatre.asked(1)] == ["need-to-stop"]
 
 
 def test_a_screen_reader_is_told_what_changed(theatre: Theatre) -> None:
@@ -358,7 +356,7 @@ def test_a_screen_reader_hears_the_circle_and_the_controls(theatre: Theatre) -> 
     controls = page.get_by_role("region", name="Your controls").get_by_role("button")
     assert [control.inner_text() for control in controls.all()] == ["Hand is up", "Tell the leaders", "I need to stop"]
     assert page.get_by_role("button", name="Hand is up").get_attribute("aria-pressed") == "true"
-    assert page.locator("[aria-live=polite]").inner_text() == "Factual questions. Grace asks, then Tao."
+    expect(page.locator("[aria-live=polite]")).to_have_text("Factual questions. Grace asks, then Tao.")
 
 
 def test_a_leaders_chair_says_all_of_itself_once(theatre: Theatre) -> None:
@@ -368,4 +366,4 @@ def test_a_leaders_chair_says_all_of_itself_once(theatre: Theatre) -> None:
     assert names[:2] == ["你、组长", "陈可、协同组长"]
     assert "顾佳、代入：母亲" in names
     assert page.locator(".as:not([aria-hidden])").count() == 0
-    assert page.locator("[aria-live=polite]").inner_text() == "小组讨论。大家都可以发言。"
+    expect(page.locator("[aria-live=polite]")).to_have_text("小组讨论。大家都可以发言。")
