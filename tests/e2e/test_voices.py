@@ -234,6 +234,24 @@ def test_whose_connection_the_server_ends_while_they_speak_is_heard_again_in_mom
     assert company.audible_to("Lea")
 
 
+def test_a_microphone_that_comes_after_the_word_was_taken_back_stays_closed(company: Company) -> None:
+    company.found("Bob")
+    bob = company.come("Bob")
+    bob.context.add_init_script(ASKING)
+    bob.reload()
+    company.begin()
+    bob.evaluate("given.length = 0, keepWaiting()")
+    company.room("Bob").press("Microphone off")
+    expect(microphone(bob)).to_have_text("Microphone opens")
+    company.room("Bob").press("Microphone opens")
+    expect(microphone(bob)).to_have_text("Microphone off")
+    bob.evaluate("answer(), waiting = null")
+    bob.wait_for_function("() => given.length > 0 && given.every((track) => track.readyState === 'ended')")
+    assert company.silent_to("Lea")
+    company.room("Bob").press("Microphone off")
+    assert company.audible_to("Lea")
+
+
 def test_a_connection_that_does_not_come_about_keeps_nobody_from_going_aside(
     studio: Studio, visitor_of_storms: Visit
 ) -> None:

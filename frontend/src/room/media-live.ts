@@ -18,13 +18,13 @@ import {
   setLogLevel,
   Track,
 } from "livekit-client";
-import type { Happening, Line, Wish } from "./media.ts";
+import { goesOut, type Happening, isFor, type Joining, type Line, type Wish } from "./media.ts";
 import { Faces } from "./media-faces.ts";
 import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
 import { sealing } from "./media-seal.ts";
-import { look, showTo } from "./media-sight.ts";
 import { type Devices, granted, options, packetsOf, sealOf, troubleOf } from "./media-terms.ts";
+import { look, publishOrStop, showTo } from "./media-tracks.ts";
 
 /** What the page gives and takes. */
 export interface Port {
@@ -33,10 +33,8 @@ export interface Port {
   devices(): Devices;
 }
 
-type Joining = Extract<Wish, { wish: "join" }>;
-
-/** Whether what is wanted is this connection. */
-const isJoining = (wish: Wish, key: string) => wish.wish === "join" && wish.key === key;
+type Device = "microphone" | "camera";
+const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 
 const SAMPLE = 5000; // ms between two counts of packets
 const GRANT = 400; // ms until a publication is tried again that came before its grant
@@ -54,7 +52,8 @@ export class LiveMedia {
   #line: Line = "off"; // as last told
   #busy = false;
   #again = false;
-  #turnAway: () => void = () => undefined; // ends the wait for what is done in a connection that matters no more
+  #turnAway: () => void = () => undefined; // ends the wait for what is wanted no more
+  #asked = new Set<Device>(); // what the browser has not yet given to this connection
   #loss: Loss = NO_LOSS;
   #faces: Faces;
   #sealed = false;
@@ -67,10 +66,10 @@ export class LiveMedia {
   }
 
   want(wish: Wish): void {
-    const same = JSON.stringify(wish) === JSON.stringify(this.#wish);
+    if (JSON.stringify(wish) === JSON.stringify(this.#wish)) return;
     this.#wish = wish;
-    if (!isJoining(wish, this.#key)) this.#turnAway();
-    if (!same) void this.#settle();
+    if (this.#room || !isFor(wish, this.#key)) this.#turnAway();
+    void this.#settle();
   }
 
   /** Try at once what would be tried later: a pass that was held back, and after an outage only when it is over. */
@@ -119,7 +118,7 @@ export class LiveMedia {
     if (this.#room && this.#key === wish.key) await this.#publishHere(this.#room, wish);
   }
 
-  /** Until it is done, or until it need not be: a device that is being asked for holds up nothing else. */
+  /** Until it is done, or until something else is wanted: a device that is being asked for holds up nothing. */
   async #publishHere(room: Room, wish: Joining): Promise<void> {
     const turnedAway = new Promise<void>((resolve) => {
       this.#turnAway = resolve;
@@ -156,7 +155,7 @@ export class LiveMedia {
     this.#timer = 0;
     this.#tellLine(this.#failures ? "down" : "connecting");
     const pass = await this.#port.pass();
-    if (!isJoining(this.#wish, wish.key)) return; // by now it is another place, which comes next
+    if (!isFor(this.#wish, wish.key)) return; // by now it is another place, which comes next
     if (!isPass(pass)) this.#later(isOutage(pass));
     else if (pass.room === wish.place) await this.#connect(pass, wish.key);
     else this.#later(false); // the view and the media server do not yet agree
@@ -179,9 +178,10 @@ export class LiveMedia {
     } catch {
       this.#key = "";
       await room.disconnect();
-      return this.#later(isJoining(this.#wish, key)); // given up for another place, it was no outage
+      return this.#later(isFor(this.#wish, key)); // given up for another place, it was no outage
     }
     this.#room = room;
+    this.#asked = new Set();
     this.#failures = 0;
     this.#loss = NO_LOSS;
     this.#tellLine("open");
@@ -203,16 +203,21 @@ export class LiveMedia {
   async #publish(room: Room, wish: Joining): Promise<void> {
     showTo(room, wish.viewers);
     await this.#microphone(room, wish.microphone);
-    if (room === this.#room) await this.#camera(room, wish.camera);
-    if (room !== this.#room) return;
+    if (this.#isOver(room, wish)) return;
+    await this.#camera(room, wish.camera);
+    if (this.#isOver(room, wish)) return;
     look(room, wish.pictures);
     this.#tellLive(room);
+  }
+
+  #isOver(room: Room, wish: Joining): boolean {
+    return room !== this.#room || wish !== this.#wish;
   }
 
   async #microphone(room: Room, want: Joining["microphone"]): Promise<void> {
     const mine = room.localParticipant;
     const track = mine.getTrackPublication(Track.Source.Microphone)?.track;
-    if (want === "open" && !mine.isMicrophoneEnabled) await this.#out(room, Track.Source.Microphone);
+    if (want === "open" && !mine.isMicrophoneEnabled) await this.#out(room, "microphone");
     else if (want === "ready" && mine.isMicrophoneEnabled) await mine.setMicrophoneEnabled(false);
     else if (want === "closed" && track) await mine.unpublishTrack(track, true);
   }
@@ -220,17 +225,16 @@ export class LiveMedia {
   async #camera(room: Room, want: boolean): Promise<void> {
     const mine = room.localParticipant;
     const track = mine.getTrackPublication(Track.Source.Camera)?.track;
-    if (want && !mine.isCameraEnabled) await this.#out(room, Track.Source.Camera);
+    if (want && !mine.isCameraEnabled) await this.#out(room, "camera");
     else if (!want && track) await mine.unpublishTrack(track, true); // the camera's light goes off
   }
 
   /** Publishes, once the grant is there. */
-  async #out(room: Room, source: Track.Source.Microphone | Track.Source.Camera): Promise<void> {
+  async #out(room: Room, what: Device): Promise<void> {
     const mine = room.localParticipant;
-    const what = source === Track.Source.Microphone ? "microphone" : "camera";
-    if (!granted(mine, source)) return; // the grant brings us back here
+    if (!granted(mine, SOURCES[what])) return; // the grant brings us back here
     if (room.state !== ConnectionState.Connected) return; // being reconnected, with what was out: its end brings us back
-    const muted = mine.getTrackPublication(source);
+    const muted = mine.getTrackPublication(SOURCES[what]);
     try {
       if (muted) await muted.unmute();
       else await this.#capture(room, what);
@@ -242,16 +246,17 @@ export class LiveMedia {
     }
   }
 
-  /** Opens a device for this connection, and closes it again where that has ended while the browser asked for it. */
-  async #capture(room: Room, what: "microphone" | "camera"): Promise<void> {
-    const wanted = what === "microphone" ? { audio: true } : { video: true };
-    const tracks = await room.localParticipant.createTracks(wanted);
+  /** Opens a device, and closes it again unless it is still to go out here when the browser gives it. */
+  async #capture(room: Room, what: Device): Promise<void> {
+    const asked = this.#asked;
+    if (asked.has(what)) return; // what comes of it brings us back here
+    asked.add(what);
     try {
-      if (room !== this.#room) throw new Error("the connection has ended");
-      for (const track of tracks) await room.localParticipant.publishTrack(track);
-    } catch (error) {
-      for (const track of tracks) track.stop();
-      throw error;
+      const wanted = what === "microphone" ? { audio: true } : { video: true };
+      const tracks = await room.localParticipant.createTracks(wanted);
+      await publishOrStop(room, tracks, () => room === this.#room && goesOut(this.#wish, what));
+    } finally {
+      asked.delete(what);
     }
   }
 

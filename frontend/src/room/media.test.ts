@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AHEAD, type Happening, type Media, NO_MEDIA, step, wish } from "./media.ts";
+import { AHEAD, goesOut, type Happening, isFor, type Media, NO_MEDIA, step, wish } from "./media.ts";
 import { type May, mayOf } from "./sound.ts";
 import { aView, seat, viewer } from "./views.test-data.ts";
 import type { Rights, Why } from "./wire.ts";
@@ -45,6 +45,16 @@ test("whoever goes in is connected as they chose", () => {
     viewers: null,
     pictures: true,
   });
+});
+
+test("what goes out is what is wanted at this moment, in this place", () => {
+  const out = (media: Media): boolean[] => [goesOut(wish(media), "microphone"), goesOut(wish(media), "camera")];
+  assert.deepEqual(out(talking()), [true, true]);
+  assert.deepEqual(out(talking({ now: "press", what: "microphone" })), [false, true]);
+  assert.deepEqual(out(talking(view(silent("back", { camera: "none" })))), [false, false]);
+  assert.deepEqual(out(play(view(OPEN))), [false, false]);
+  assert.deepEqual([isFor(wish(talking()), "circle 1"), isFor(wish(talking()), "aside 1")], [true, false]);
+  assert.equal(isFor(wish(play(view(OPEN))), ""), false);
 });
 
 test("a phase that keeps everybody silent closes the microphone; the choice comes back three seconds ahead", () => {

@@ -90,6 +90,8 @@ export type Wish =
       pictures: boolean; // of the others
     };
 
+export type Joining = Extract<Wish, { wish: "join" }>;
+
 export const AHEAD = 3000; // ms between the word that a microphone opens and its opening
 
 /** After these a microphone is opened by hand alone, and so is a camera that was closed with it. */
@@ -267,4 +269,14 @@ export function wish(media: Media): Wish {
 
 export function microphoneOpen(media: Media): boolean {
   return maySpeak(media) && (media.held || (media.choice.microphone && media.opens === null));
+}
+
+/** Whether what is wanted is the connection of this key. */
+export function isFor(wish: Wish, key: string): boolean {
+  return wish.wish === "join" && wish.key === key;
+}
+
+/** Whether this is to go out now. */
+export function goesOut(wish: Wish, what: "microphone" | "camera"): boolean {
+  return wish.wish === "join" && (what === "microphone" ? wish.microphone === "open" : wish.camera);
 }

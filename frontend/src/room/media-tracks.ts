@@ -1,7 +1,19 @@
-// Who sees whom: to whom the own picture goes, and whether those of the others come.
+// Tracks of a connection: whether the own ones go out and to whom, and whether the pictures of the others come.
 
-import { type RemoteTrackPublication, type Room, Track } from "livekit-client";
+import { type LocalTrack, type RemoteTrackPublication, type Room, Track } from "livekit-client";
 import type { PersonId } from "./wire.ts";
+
+/** Sends out what a device gives. If that is wanted no more, or fails, the device is closed. */
+export async function publishOrStop(room: Room, tracks: readonly LocalTrack[], isWanted: () => boolean): Promise<void> {
+  let out = false;
+  try {
+    if (!isWanted()) return;
+    for (const track of tracks) await room.localParticipant.publishTrack(track);
+    out = true;
+  } finally {
+    if (!out) for (const track of tracks) track.stop();
+  }
+}
 
 /**
  * To whom the own picture goes; null: to everybody. This is set for a whole person, so that others are named with the
