@@ -1,6 +1,6 @@
 """What journeys through the demonstration share: its links, and a room in either language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 import re
@@ -14,6 +14,15 @@ import openbalint
 
 SLOW = 60_000  # milliseconds: simulated people take their time
 LINKS = 4  # that the demonstration prints
+# Words of simulated people come and go faster than a test looks: the page keeps whose were there.
+LISTEN = """() => {
+    window.spoken = [];
+    const look = () => {
+        const words = document.querySelector('.caption')?.textContent ?? '';
+        if (words && words !== window.spoken.at(-1)) window.spoken.push(words);
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, characterData: true, subtree: true });
+}"""
 LINK = re.compile(r"http://\S+/demo/in/\S+")
 
 
@@ -38,6 +47,7 @@ class Room:
 
     page: Page
     language: str = "en"
+    listens: bool = False  # whether the page keeps whose words it has shown
 
     def t(self, english: str, *, context: str | None = None, **values: str) -> str:
         """A text of the page in the language of the page."""
@@ -53,13 +63,18 @@ class Room:
         """A button by what it says."""
         return self.page.get_by_role("button", name=re.compile(re.escape(self.t(english, **values)))).first
 
+    def listen(self) -> "Room":
+        """From now on this page keeps whose words it shows."""
+        self.page.evaluate(LISTEN)
+        return replace(self, listens=True)
+
     def press(self, english: str, **values: str) -> None:
         """Press a button once it is there."""
-        self.button(english, **values).click()
+        self._click(self.button(english, **values))
 
     def next(self, phase: str) -> None:
         """Press the leader's great button, and see the room arrive where it leads."""
-        self.great.click()
+        self._click(self.great)
         self.arrived(phase)
 
     @property
@@ -76,9 +91,15 @@ class Room:
         """Somebody's chair."""
         return self.page.get_by_role("button", name=re.compile(re.escape(name))).first
 
+    def _click(self, button: Locator) -> None:
+        if self.listens:
+            self.page.evaluate("() => { window.pressed = window.spoken.length }")
+        button.click()
+
     def caption_of(self, name: str) -> None:
-        """Wait until somebody speaks."""
-        expect(self.page.locator(".caption").filter(has_text=name)).to_be_visible(timeout=SLOW)
+        """Wait until words of somebody have been shown since the last press."""
+        shown = "name => window.spoken.slice(window.pressed).some((words) => words.includes(name))"
+        self.page.wait_for_function(shown, arg=name, timeout=SLOW)
 
     def drawer(self) -> None:
         """Open the leaders' drawer."""

@@ -25,7 +25,7 @@ def come_in(page: Page, link: str, language: str) -> Room:
     room = Room(page, language)
     expect(room.button("Begin the meeting")).to_be_visible()
     expect(page.locator(".ring .seat")).to_have_count(11, timeout=SLOW)
-    return room
+    return room.listen()
 
 
 def name_presenter(room: Room, name: str) -> None:
