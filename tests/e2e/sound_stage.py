@@ -28,7 +28,7 @@ CHUNKS = Path(__file__).parents[2] / "src/openbalint/web/static/build/chunks"
 QUIET = 1e-6  # energy of what is silent: rounding, and the comfort noise of a closed microphone
 PATIENCE = 12  # tries of a second
 WAIT = 15_000  # ms until a connection to the media server must stand, on a busy machine
-AGAIN = 8_000  # ms until one that ended must stand anew: half of what the client waits in one that is gone
+SOON = 8_000  # ms, half of what the client waits in a connection that has gone
 
 KEEP = """
 window.ends = [];
@@ -251,10 +251,10 @@ class Company:
         """How many connections somebody has had, with those that have ended."""
         return int(self.pages[name].evaluate("ends.length"))
 
-    def joins_anew(self, name: str, *, since: int) -> None:
-        """Wait until somebody is connected by one more than there were, soon."""
-        stands = "since => ends.length > since && ends.at(-1).connectionState === 'connected'"
-        self.pages[name].wait_for_function(stands, arg=since, timeout=AGAIN)
+    def joins_anew(self, name: str, *, since: int, within: int = WAIT) -> None:
+        """Wait until one of the connections stands that somebody has had since there were so many."""
+        stands = "since => ends.slice(since).some((end) => end.connectionState === 'connected')"
+        self.pages[name].wait_for_function(stands, arg=since, timeout=within)
 
     def heard(self, name: str, seconds: float = 1.5) -> float:
         """The energy of sound that reaches somebody within this time."""

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.demonstration import SLOW
-from tests.e2e.sound_stage import WAIT, Company, Studio, Visit
+from tests.e2e.sound_stage import SOON, WAIT, Company, Studio, Visit
 
 # A steady tone as somebody's voice: the beeps of the browser's own device are too short to count as speaking.
 TONE = """
@@ -26,10 +26,12 @@ if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
 # A browser that asks whether the microphone may be used, and an answer that can be kept waiting.
 ASKING = """
 const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+window.asks = 0;
 window.given = [];
 window.answer = null;  // while it is kept waiting: what gives it
-window.keepWaiting = () => { window.waiting = new Promise((done) => { window.answer = done; }); };
+window.keepWaiting = () => { asks = given.length = 0; window.waiting = new Promise((done) => { window.answer = done; }); };
 if (ask) navigator.mediaDevices.getUserMedia = async (wanted) => {
+  window.asks += 1;
   await window.waiting;
   const stream = await ask(wanted);
   window.given.push(...stream.getTracks());
@@ -208,8 +210,9 @@ def test_a_microphone_that_is_being_asked_for_keeps_nobody_from_going_aside(comp
     company.begin()
     company.room("Ann").press("I need to stop")
     company.room("Ann").press("Tell the leaders now")
-    ann.evaluate("given.length = 0, keepWaiting()")
+    ann.evaluate("keepWaiting()")
     company.room("Ann").press("Microphone off")
+    ann.wait_for_function("() => asks === 1")
     before = company.connections("Ann")
     company.room("Cora").press("Go aside with Ann")
     company.joins_anew("Ann", since=before)
@@ -230,7 +233,7 @@ def test_whose_connection_the_server_ends_while_they_speak_is_heard_again_in_mom
     assert company.audible_to("Lea")
     before = company.connections("Bob")
     bob.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
-    company.joins_anew("Bob", since=before)
+    company.joins_anew("Bob", since=before, within=SOON)
     assert company.audible_to("Lea")
 
 
@@ -240,9 +243,9 @@ def test_a_microphone_that_comes_after_the_word_was_taken_back_stays_closed(comp
     bob.context.add_init_script(ASKING)
     bob.reload()
     company.begin()
-    bob.evaluate("given.length = 0, keepWaiting()")
+    bob.evaluate("keepWaiting()")
     company.room("Bob").press("Microphone off")
-    expect(microphone(bob)).to_have_text("Microphone opens")
+    bob.wait_for_function("() => asks === 1")
     company.room("Bob").press("Microphone opens")
     expect(microphone(bob)).to_have_text("Microphone off")
     bob.evaluate("answer(), waiting = null")
@@ -272,7 +275,7 @@ def test_a_connection_that_does_not_come_about_keeps_nobody_from_going_aside(
     ann.wait_for_timeout(1000)  # the next try has gone out, and waits
     dead.clear()
     company.room("Cora").press("Go aside with Ann")
-    company.joins_anew("Ann", since=before + 1)
+    company.joins_anew("Ann", since=before + 1, within=SOON)
     expect(notice(ann, "aside")).to_be_visible()
 
 

@@ -20,11 +20,11 @@ import {
 } from "livekit-client";
 import { goesOut, type Happening, isFor, type Joining, type Line, type Wish } from "./media.ts";
 import { Faces } from "./media-faces.ts";
-import { ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
+import { type Ending, ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
 import { sealing } from "./media-seal.ts";
 import { type Devices, granted, options, packetsOf, sealOf, troubleOf } from "./media-terms.ts";
-import { look, publishOrStop, showTo } from "./media-tracks.ts";
+import { look, opened, publishOrStop, showTo } from "./media-tracks.ts";
 
 /** What the page gives and takes. */
 export interface Port {
@@ -38,6 +38,7 @@ const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Came
 
 const SAMPLE = 5000; // ms between two counts of packets
 const GRANT = 400; // ms until a publication is tried again that came before its grant
+const OPENING = 14_000; // ms until a connection that does not come about is given up, before the client does
 const HELD_BACK = 3000; // ms until a pass that the person has no right to now is asked for again
 
 setLogLevel("silent"); // addresses and tokens are nobody's business
@@ -46,14 +47,14 @@ export class LiveMedia {
   #port: Port;
   #wish: Wish = { wish: "apart" };
   #room: Room | null = null;
-  #key = ""; // of the connection that is or is being made
+  #key = ""; // of the connection that stands or is being opened
   #failures = 0;
   #timer = 0;
   #line: Line = "off"; // as last told
   #busy = false;
   #again = false;
-  #turnAway: () => void = () => undefined; // ends the wait for what is wanted no more
-  #asked = new Set<Device>(); // what the browser has not yet given to this connection
+  #giveUp: () => void = () => undefined; // ends the wait for a connection that is being opened
+  #opening = new Set<Device>(); // asked of the browser and not yet out, in this connection
   #loss: Loss = NO_LOSS;
   #faces: Faces;
   #sealed = false;
@@ -68,7 +69,7 @@ export class LiveMedia {
   want(wish: Wish): void {
     if (JSON.stringify(wish) === JSON.stringify(this.#wish)) return;
     this.#wish = wish;
-    if (this.#room || !isFor(wish, this.#key)) this.#turnAway();
+    if (!isFor(wish, this.#key)) this.#giveUp();
     void this.#settle();
   }
 
@@ -115,15 +116,7 @@ export class LiveMedia {
       return;
     }
     if (this.#key !== wish.key || !this.#room) await this.#join(wish);
-    if (this.#room && this.#key === wish.key) await this.#publishHere(this.#room, wish);
-  }
-
-  /** Until it is done, or until something else is wanted: a device that is being asked for holds up nothing. */
-  async #publishHere(room: Room, wish: Joining): Promise<void> {
-    const turnedAway = new Promise<void>((resolve) => {
-      this.#turnAway = resolve;
-    });
-    await Promise.race([this.#publish(room, wish).catch(() => this.#soon(room)), turnedAway]);
+    if (this.#room && this.#wish === wish) this.#publish(this.#room, wish);
   }
 
   /** Once more in a moment, if the connection is the same then. */
@@ -140,6 +133,7 @@ export class LiveMedia {
     const room = this.#room;
     this.#room = null;
     this.#key = "";
+    this.#failures = 0;
     this.#faces.clear();
     await room?.disconnect();
     this.#tellLine("off");
@@ -155,7 +149,7 @@ export class LiveMedia {
     this.#timer = 0;
     this.#tellLine(this.#failures ? "down" : "connecting");
     const pass = await this.#port.pass();
-    if (!isFor(this.#wish, wish.key)) return; // by now it is another place, which comes next
+    if (!isFor(this.#wish, wish.key)) return; // by now something else is, which comes next
     if (!isPass(pass)) this.#later(isOutage(pass));
     else if (pass.room === wish.place) await this.#connect(pass, wish.key);
     else this.#later(false); // the view and the media server do not yet agree
@@ -167,21 +161,27 @@ export class LiveMedia {
       this.#port.tell({ now: "seal", seal: "unable" });
       return this.#later(false);
     }
+    if (!isFor(this.#wish, key)) return;
     const room = new Room({ ...options(this.#port.devices()), ...(seal ? { encryption: seal } : {}) });
     this.#sealed = seal !== null;
     this.#listen(room);
     this.#key = key;
-    this.#turnAway = () => void room.disconnect();
-    try {
-      if (seal) await room.setE2EEEnabled(true);
-      await room.connect(pass.url, pass.token, { maxRetries: 0 });
-    } catch {
+    const over = new Promise<Ending>((resolve) => {
+      this.#giveUp = () => resolve("lost");
+      room.once(RoomEvent.Disconnected, (reason) => resolve(ending(reason))); // the client would wait on
+      window.setTimeout(this.#giveUp, OPENING);
+    });
+    const failed = await Promise.race([opened(room, pass, seal !== null), over]);
+    if (failed) {
+      const wanted = isFor(this.#wish, key);
       this.#key = "";
       await room.disconnect();
-      return this.#later(isFor(this.#wish, key)); // given up for another place, it was no outage
+      if (wanted) this.#goOn(failed);
+      return; // else something else comes next
     }
+    this.#giveUp = () => undefined;
     this.#room = room;
-    this.#asked = new Set();
+    this.#opening = new Set();
     this.#failures = 0;
     this.#loss = NO_LOSS;
     this.#tellLine("open");
@@ -200,33 +200,32 @@ export class LiveMedia {
 
   // ── what goes out ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async #publish(room: Room, wish: Joining): Promise<void> {
+  /** Nothing here is waited for, as a browser may ask its person first: what comes of it brings us back. */
+  #publish(room: Room, wish: Joining): void {
     showTo(room, wish.viewers);
-    await this.#microphone(room, wish.microphone);
-    if (this.#isOver(room, wish)) return;
-    await this.#camera(room, wish.camera);
-    if (this.#isOver(room, wish)) return;
     look(room, wish.pictures);
+    this.#microphone(room, wish.microphone);
+    this.#camera(room, wish.camera);
     this.#tellLive(room);
   }
 
-  #isOver(room: Room, wish: Joining): boolean {
-    return room !== this.#room || wish !== this.#wish;
-  }
-
-  async #microphone(room: Room, want: Joining["microphone"]): Promise<void> {
+  #microphone(room: Room, want: Joining["microphone"]): void {
     const mine = room.localParticipant;
-    const track = mine.getTrackPublication(Track.Source.Microphone)?.track;
-    if (want === "open" && !mine.isMicrophoneEnabled) await this.#out(room, "microphone");
-    else if (want === "ready" && mine.isMicrophoneEnabled) await mine.setMicrophoneEnabled(false);
-    else if (want === "closed" && track) await mine.unpublishTrack(track, true);
+    const publication = mine.getTrackPublication(Track.Source.Microphone);
+    if (want === "open" && !mine.isMicrophoneEnabled) void this.#out(room, "microphone");
+    else if (want === "ready" && mine.isMicrophoneEnabled) this.#do(room, publication?.mute());
+    else if (want === "closed" && publication?.track) this.#do(room, mine.unpublishTrack(publication.track, true));
   }
 
-  async #camera(room: Room, want: boolean): Promise<void> {
+  #camera(room: Room, want: boolean): void {
     const mine = room.localParticipant;
     const track = mine.getTrackPublication(Track.Source.Camera)?.track;
-    if (want && !mine.isCameraEnabled) await this.#out(room, "camera");
-    else if (!want && track) await mine.unpublishTrack(track, true); // the camera's light goes off
+    if (want && !mine.isCameraEnabled) void this.#out(room, "camera");
+    else if (!want && track) this.#do(room, mine.unpublishTrack(track, true)); // the camera's light goes off
+  }
+
+  #do(room: Room, doing: Promise<unknown> | undefined): void {
+    doing?.catch(() => this.#soon(room));
   }
 
   /** Publishes, once the grant is there. */
@@ -237,9 +236,10 @@ export class LiveMedia {
     const muted = mine.getTrackPublication(SOURCES[what]);
     try {
       if (muted) await muted.unmute();
-      else await this.#capture(room, what);
-      this.#port.tell({ now: "trouble", what, trouble: null });
+      else await this.#open(room, what);
+      if (room === this.#room) this.#port.tell({ now: "trouble", what, trouble: null });
     } catch (error) {
+      if (room !== this.#room) return;
       const trouble = troubleOf(error);
       if (trouble) this.#port.tell({ now: "trouble", what, trouble });
       else this.#soon(room); // refused by the server: the right was just taken
@@ -247,16 +247,16 @@ export class LiveMedia {
   }
 
   /** Opens a device, and closes it again unless it is still to go out here when the browser gives it. */
-  async #capture(room: Room, what: Device): Promise<void> {
-    const asked = this.#asked;
-    if (asked.has(what)) return; // what comes of it brings us back here
-    asked.add(what);
+  async #open(room: Room, what: Device): Promise<void> {
+    const opening = this.#opening;
+    if (opening.has(what)) return; // what comes of it brings us back here
+    opening.add(what);
     try {
       const wanted = what === "microphone" ? { audio: true } : { video: true };
       const tracks = await room.localParticipant.createTracks(wanted);
       await publishOrStop(room, tracks, () => room === this.#room && goesOut(this.#wish, what));
     } finally {
-      asked.delete(what);
+      opening.delete(what);
     }
   }
 
@@ -325,9 +325,11 @@ export class LiveMedia {
     if (room !== this.#room) return;
     this.#room = null;
     this.#key = "";
-    this.#turnAway();
     this.#faces.clear();
-    const what = ending(reason);
+    this.#goOn(ending(reason));
+  }
+
+  #goOn(what: Ending): void {
     if (what === "elsewhere") this.#tellLine("elsewhere");
     else if (what === "moved") void this.#settle();
     else this.#later(true);
@@ -375,13 +377,14 @@ export class LiveMedia {
 
   /** Back from a call or from another app: a phone may have taken the microphone away. */
   async #seenAgain(): Promise<void> {
-    if (document.hidden || !this.#room) return;
-    for (const one of this.#room.localParticipant.trackPublications.values()) {
+    const room = this.#room;
+    if (document.hidden || !room) return;
+    for (const one of room.localParticipant.trackPublications.values()) {
       const track = (one as LocalTrackPublication).track;
       const gone = track?.mediaStreamTrack.readyState === "ended" || track?.mediaStreamTrack.muted;
       if (track && gone && !track.isMuted) await track.restartTrack().catch(() => undefined);
     }
-    if (!this.#room.canPlaybackAudio) await this.play();
+    if (!room.canPlaybackAudio) await this.play();
     void this.#settle();
   }
 }

@@ -1,7 +1,19 @@
-// Tracks of a connection: whether the own ones go out and to whom, and whether the pictures of the others come.
+// A connection and its tracks: whether it opens, whether the own ones go out and to whom, and whether the pictures of the others come.
 
-import { type LocalTrack, type RemoteTrackPublication, type Room, Track } from "livekit-client";
+import { ConnectionState, type LocalTrack, type RemoteTrackPublication, type Room, Track } from "livekit-client";
+import type { Ending, Pass } from "./media-line.ts";
 import type { PersonId } from "./wire.ts";
+
+/** Opens a connection; null, or how it ended instead. */
+export async function opened(room: Room, pass: Pass, sealed: boolean): Promise<Ending | null> {
+  try {
+    if (sealed) await room.setE2EEEnabled(true);
+    await room.connect(pass.url, pass.token, { maxRetries: 0 });
+    return null;
+  } catch {
+    return "lost";
+  }
+}
 
 /** Sends out what a device gives. If that is wanted no more, or fails, the device is closed. */
 export async function publishOrStop(room: Room, tracks: readonly LocalTrack[], isWanted: () => boolean): Promise<void> {
@@ -9,7 +21,7 @@ export async function publishOrStop(room: Room, tracks: readonly LocalTrack[], i
   try {
     if (!isWanted()) return;
     for (const track of tracks) await room.localParticipant.publishTrack(track);
-    out = true;
+    out = room.state !== ConnectionState.Disconnected; // the client tells nobody that it ended meanwhile
   } finally {
     if (!out) for (const track of tracks) track.stop();
   }

@@ -47,7 +47,7 @@ test("whoever goes in is connected as they chose", () => {
   });
 });
 
-test("what goes out is what is wanted at this moment, in this place", () => {
+test("what goes out is what is wanted at this moment", () => {
   const out = (media: Media): boolean[] => [goesOut(wish(media), "microphone"), goesOut(wish(media), "camera")];
   assert.deepEqual(out(talking()), [true, true]);
   assert.deepEqual(out(talking({ now: "press", what: "microphone" })), [false, true]);
