@@ -202,6 +202,7 @@ class Walk:
         for event in done.events:
             self.log.append(event)
             self.folded = apply(self.folded, event)
+            self._learn_seat(event)
             self._learn_event(event)
             self._learn_deadlines(event)
 
@@ -238,12 +239,6 @@ class Walk:
                     truths.hear_again(who)
             case c.TickOut(person=who):
                 truths.in_room.discard(who)
-            case c.SendOut(person=who):
-                truths.gone_at.pop(who, None)
-                truths.hear_again(who)
-                truths.silenced.discard(who)
-                truths.in_room.discard(who)
-                self._forget_gap(who)
             case _:
                 pass
 
@@ -312,13 +307,26 @@ class Walk:
             case _:
                 pass
 
-    def _learn_event(self, event: e.Event) -> None:
+    def _learn_seat(self, event: e.Event) -> None:
         truths = self.truths
         match event:
             case e.Seated(person=who):
                 truths.sat.add(who)
-            case e.SentOut(person=who):
+            case e.Reseated(person=who, seat=c.Seat.LEADER | c.Seat.CO_LEADER):
+                truths.silenced.discard(who)  # a leader is silenced by nobody
+            case e.SentOut(person=who):  # nothing happens to somebody who is sent out already
                 truths.sat.discard(who)
+                truths.gone_at.pop(who, None)
+                truths.hear_again(who)
+                truths.silenced.discard(who)
+                truths.in_room.discard(who)
+                self._forget_gap(who)
+            case _:
+                pass
+
+    def _learn_event(self, event: e.Event) -> None:
+        truths = self.truths
+        match event:
             case e.Lost(person=who):
                 truths.waited.append(self.now - truths.gone_at.pop(who, self.now))
                 self._forget_gap(who)

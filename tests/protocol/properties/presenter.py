@@ -2,7 +2,7 @@
 
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.apply import apply
-from openbalint.protocol.rights import Camera, Why
+from openbalint.protocol.rights import Camera, Why, rights
 from openbalint.protocol.scripts import Part, Picture
 from openbalint.protocol.session import Status, step
 from openbalint.protocol.state import (
@@ -108,11 +108,13 @@ def _(walk, moment):
 
 @named("calling in changes nobody else's rights")
 def _(walk, moment):
-    if any(isinstance(event, e.CalledIn | e.CallEnded) for event in events_of(moment)):
-        who = presenter(moment.before.session)
-        rest = {p: r for p, r in moment.before.rights.items() if p != who}
-        if not isinstance(moment.command, c.Tick):
-            assert rest == {p: r for p, r in walk.room.rights.items() if p != who}
+    session, volatile = moment.before.session, moment.before.volatile
+    for event in events_of(moment):  # alone: a call also ends with what changes the rights of others, as cards do
+        then = apply(session, event)
+        if isinstance(event, e.CalledIn | e.CallEnded):
+            others = then.people.keys() - {presenter(then)}
+            assert {p: rights(session, volatile, p) for p in others} == {p: rights(then, volatile, p) for p in others}
+        session = then
 
 
 @named("the next case's door is no back door to another presenter")
