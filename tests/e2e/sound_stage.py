@@ -247,6 +247,11 @@ class Company:
         page = self.pages[name]
         page.wait_for_function("() => window.ends.some((end) => end.connectionState === 'connected')", timeout=WAIT)
 
+    def suffers(self, name: str, scenario: str) -> None:
+        """Something happens to somebody's connection, in the client's words for it."""
+        mishap = "what => window.rooms.find((room) => room.state === 'connected').simulateScenario(what)"
+        self.pages[name].evaluate(mishap, scenario)
+
     def connections(self, name: str) -> int:
         """How many connections somebody has had, with those that have ended."""
         return int(self.pages[name].evaluate("ends.length"))

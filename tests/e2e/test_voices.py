@@ -94,7 +94,7 @@ def test_whoever_has_stepped_back_is_silent_and_hears(company: Company, accessib
 
 def silent_whatever_her_browser_does(company: Company, ann: Page) -> None:
     """A full reconnect, a reload and a tab of her own more: none gives her voice back."""
-    ann.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('full-reconnect')")
+    company.suffers("Ann", "full-reconnect")
     ann.wait_for_timeout(1500)
     company.hears("Ann")
     assert company.silent_to("Bob")
@@ -228,11 +228,11 @@ def test_whose_connection_the_server_ends_while_they_speak_is_heard_again_in_mom
     studio: Studio, visitor_of_storms: Visit
 ) -> None:
     company = studio.company(visitor_of_storms).found("Bob")
-    bob = company.come("Bob")
+    company.come("Bob")
     company.begin(speaking=("Bob",))
     assert company.audible_to("Lea")
     before = company.connections("Bob")
-    bob.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
+    company.suffers("Bob", "server-leave")
     company.joins_anew("Bob", since=before, within=SOON)
     assert company.audible_to("Lea")
 
@@ -270,7 +270,7 @@ def test_a_connection_that_does_not_come_about_keeps_nobody_from_going_aside(
     company.room("Ann").press("Tell the leaders now")
     before = company.connections("Ann")
     dead.set()
-    ann.evaluate("window.rooms.find((room) => room.state === 'connected').simulateScenario('server-leave')")
+    company.suffers("Ann", "server-leave")
     ann.wait_for_function("before => ends.length > before", arg=before)
     ann.wait_for_timeout(1000)  # the next try has gone out, and waits
     dead.clear()

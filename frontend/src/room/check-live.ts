@@ -2,7 +2,7 @@
 // tries the line. Loaded when the page is shown. The level goes straight to its element and never through the store.
 
 import { type Check, type Device, type Kind, NEW_CHECK, verdictOf } from "./check.ts";
-import type { Trouble } from "./media.ts";
+import type { Captured, Trouble } from "./media.ts";
 import type { PassAnswer } from "./media-line.ts";
 
 export interface CheckPort {
@@ -11,8 +11,6 @@ export interface CheckPort {
   testPass(): Promise<PassAnswer>;
   sealed: boolean;
 }
-
-type Captured = "microphone" | "camera";
 
 const LOUD = 0.05; // of full scale: somebody speaks
 const TONE = 1.4; // seconds

@@ -5,7 +5,7 @@
 import { choiceOf, type Kind, mayEnter, NEW_CHECK } from "./check.ts";
 import type { CheckLive, drawCheck } from "./check-page.ts";
 import type { Act, Drawn } from "./draw/parts.ts";
-import { type Happening, type Line, type Media, step, wish } from "./media.ts";
+import { type Captured, type Happening, type Line, type Media, step, wish } from "./media.ts";
 import type { PassAnswer } from "./media-line.ts";
 import type { LiveMedia } from "./media-live.ts";
 import { heard, report, SILENT, type Speech, told, turned } from "./media-numbers.ts";
@@ -233,7 +233,7 @@ export class Desk {
     this.#store.set({ check: { ...this.#store.state.check, around, unanswered: false } });
   }
 
-  toggle(what: "microphone" | "camera"): void {
+  toggle(what: Captured): void {
     const { check } = this.#store.state;
     this.#store.set({ check: { ...check, wants: { ...check.wants, [what]: !check.wants[what] } } });
   }

@@ -18,13 +18,13 @@ import {
   setLogLevel,
   Track,
 } from "livekit-client";
-import { goesOut, type Happening, isFor, type Joining, type Line, type Wish } from "./media.ts";
+import { type Captured, goesOut, type Happening, isFor, type Joining, type Line, type Wish } from "./media.ts";
 import { Faces } from "./media-faces.ts";
 import { type Ending, ending, isOutage, isPass, type Pass, type PassAnswer, patience } from "./media-line.ts";
 import { isWeak, type Loss, NO_LOSS, sampled } from "./media-numbers.ts";
 import { sealing } from "./media-seal.ts";
 import { type Devices, granted, options, packetsOf, sealOf, troubleOf } from "./media-terms.ts";
-import { look, opened, publishOrStop, showTo } from "./media-tracks.ts";
+import { connected, look, publishOrStop, showTo } from "./media-tracks.ts";
 
 /** What the page gives and takes. */
 export interface Port {
@@ -33,12 +33,11 @@ export interface Port {
   devices(): Devices;
 }
 
-type Device = "microphone" | "camera";
 const SOURCES = { microphone: Track.Source.Microphone, camera: Track.Source.Camera } as const;
 
 const SAMPLE = 5000; // ms between two counts of packets
 const GRANT = 400; // ms until a publication is tried again that came before its grant
-const OPENING = 14_000; // ms until a connection that does not come about is given up, before the client does
+const CONNECTING = 14_000; // ms until a connection that does not come about is given up, before the client does
 const HELD_BACK = 3000; // ms until a pass that the person has no right to now is asked for again
 
 setLogLevel("silent"); // addresses and tokens are nobody's business
@@ -47,14 +46,14 @@ export class LiveMedia {
   #port: Port;
   #wish: Wish = { wish: "apart" };
   #room: Room | null = null;
-  #key = ""; // of the connection that stands or is being opened
+  #key = ""; // of the connection that stands or is being made
   #failures = 0;
   #timer = 0;
   #line: Line = "off"; // as last told
   #busy = false;
   #again = false;
-  #giveUp: () => void = () => undefined; // ends the wait for a connection that is being opened
-  #opening = new Set<Device>(); // asked of the browser and not yet out, in this connection
+  #giveUp: () => void = () => undefined; // ends the wait for a connection that is being made
+  #capturing = new Set<Captured>(); // asked of the browser and not yet out, in this connection
   #loss: Loss = NO_LOSS;
   #faces: Faces;
   #sealed = false;
@@ -130,21 +129,22 @@ export class LiveMedia {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     if (this.#line === "off" || this.#line === "elsewhere") return;
-    const room = this.#room;
-    this.#room = null;
-    this.#key = "";
     this.#failures = 0;
-    this.#faces.clear();
-    await room?.disconnect();
+    await this.#forget()?.disconnect();
     this.#tellLine("off");
   }
 
-  async #join(wish: Joining): Promise<void> {
-    const old = this.#room;
+  /** From now on there is no connection; the one there was. */
+  #forget(): Room | null {
+    const room = this.#room;
     this.#room = null;
     this.#key = "";
     this.#faces.clear();
-    await old?.disconnect();
+    return room;
+  }
+
+  async #join(wish: Joining): Promise<void> {
+    await this.#forget()?.disconnect();
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     this.#tellLine(this.#failures ? "down" : "connecting");
@@ -169,9 +169,9 @@ export class LiveMedia {
     const over = new Promise<Ending>((resolve) => {
       this.#giveUp = () => resolve("lost");
       room.once(RoomEvent.Disconnected, (reason) => resolve(ending(reason))); // the client would wait on
-      window.setTimeout(this.#giveUp, OPENING);
+      window.setTimeout(this.#giveUp, CONNECTING);
     });
-    const failed = await Promise.race([opened(room, pass, seal !== null), over]);
+    const failed = await Promise.race([connected(room, pass, seal !== null), over]);
     if (failed) {
       const wanted = isFor(this.#wish, key);
       this.#key = "";
@@ -181,7 +181,7 @@ export class LiveMedia {
     }
     this.#giveUp = () => undefined;
     this.#room = room;
-    this.#opening = new Set();
+    this.#capturing = new Set();
     this.#failures = 0;
     this.#loss = NO_LOSS;
     this.#tellLine("open");
@@ -229,14 +229,14 @@ export class LiveMedia {
   }
 
   /** Publishes, once the grant is there. */
-  async #out(room: Room, what: Device): Promise<void> {
+  async #out(room: Room, what: Captured): Promise<void> {
     const mine = room.localParticipant;
     if (!granted(mine, SOURCES[what])) return; // the grant brings us back here
     if (room.state !== ConnectionState.Connected) return; // being reconnected, with what was out: its end brings us back
     const muted = mine.getTrackPublication(SOURCES[what]);
     try {
       if (muted) await muted.unmute();
-      else await this.#open(room, what);
+      else await this.#capture(room, what);
       if (room === this.#room) this.#port.tell({ now: "trouble", what, trouble: null });
     } catch (error) {
       if (room !== this.#room) return;
@@ -247,16 +247,16 @@ export class LiveMedia {
   }
 
   /** Opens a device, and closes it again unless it is still to go out here when the browser gives it. */
-  async #open(room: Room, what: Device): Promise<void> {
-    const opening = this.#opening;
-    if (opening.has(what)) return; // what comes of it brings us back here
-    opening.add(what);
+  async #capture(room: Room, what: Captured): Promise<void> {
+    const capturing = this.#capturing;
+    if (capturing.has(what)) return; // what comes of it brings us back here
+    capturing.add(what);
     try {
       const wanted = what === "microphone" ? { audio: true } : { video: true };
       const tracks = await room.localParticipant.createTracks(wanted);
       await publishOrStop(room, tracks, () => room === this.#room && goesOut(this.#wish, what));
     } finally {
-      opening.delete(what);
+      capturing.delete(what);
     }
   }
 
@@ -323,9 +323,7 @@ export class LiveMedia {
   /** Not by us: whoever leaves here forgets the room first. A page that a phone has put away and shown again comes here too. */
   #ended(room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.#room) return;
-    this.#room = null;
-    this.#key = "";
-    this.#faces.clear();
+    this.#forget();
     this.#goOn(ending(reason));
   }
 

@@ -2,7 +2,7 @@
 
 import { t } from "../shared/labels.ts";
 import { isSilent, otherLeader, seatOf, type Viewer } from "./me.ts";
-import { type Media, maySpeak, microphoneOpen, type Trouble } from "./media.ts";
+import { type Captured, type Media, maySpeak, microphoneOpen, type Trouble } from "./media.ts";
 import type { PersonId, View } from "./wire.ts";
 import { nameOf } from "./words.ts";
 
@@ -242,7 +242,7 @@ function weak(media: Media): Notice | null {
 }
 
 /** What a device that does not come needs. */
-export function troubleWords(what: "microphone" | "camera", trouble: Trouble): { title: string; text: string } {
+export function troubleWords(what: Captured, trouble: Trouble): { title: string; text: string } {
   const microphone = what === "microphone";
   switch (trouble) {
     case "denied":

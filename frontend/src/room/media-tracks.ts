@@ -1,11 +1,12 @@
-// A connection and its tracks: whether it opens, whether the own ones go out and to whom, and whether the pictures of the others come.
+// A connection and its tracks: whether it comes about, whether the own ones go out and to whom, and whether the pictures of
+// the others come.
 
 import { ConnectionState, type LocalTrack, type RemoteTrackPublication, type Room, Track } from "livekit-client";
 import type { Ending, Pass } from "./media-line.ts";
 import type { PersonId } from "./wire.ts";
 
-/** Opens a connection; null, or how it ended instead. */
-export async function opened(room: Room, pass: Pass, sealed: boolean): Promise<Ending | null> {
+/** Makes a connection; null, or how it ended instead. */
+export async function connected(room: Room, pass: Pass, sealed: boolean): Promise<Ending | null> {
   try {
     if (sealed) await room.setE2EEEnabled(true);
     await room.connect(pass.url, pass.token, { maxRetries: 0 });

@@ -23,6 +23,9 @@ export type Line =
   | "down" // lost; a new connection is tried from time to time
   | "elsewhere"; // another tab of the same person has it
 
+/** What a device gives. */
+export type Captured = "microphone" | "camera";
+
 /** Why a microphone or a camera does not come. */
 export const TROUBLES = ["denied", "missing", "busy", "insecure", "other"] as const;
 export type Trouble = (typeof TROUBLES)[number];
@@ -61,7 +64,7 @@ export type Happening =
   | { now: "without" }
   | { now: "check" }
   | { now: "line"; line: Line }
-  | { now: "press"; what: "microphone" | "camera" }
+  | { now: "press"; what: Captured }
   | { now: "hold"; down: boolean }
   | { now: "keep-closed" }
   | { now: "tick"; at: number }
@@ -71,7 +74,7 @@ export type Happening =
   | { now: "weak" }
   | { now: "pictures" } // the offer is declined
   | { now: "live"; microphone: boolean; camera: boolean }
-  | { now: "trouble"; what: "microphone" | "camera"; trouble: Trouble | null }
+  | { now: "trouble"; what: Captured; trouble: Trouble | null }
   | { now: "blocked"; blocked: boolean }
   | { now: "seal"; seal: Seal }
   | { now: "heard"; heard: readonly PersonId[] }
@@ -246,7 +249,7 @@ function pressed(media: Media): Media {
   return chosen({ ...media, free: false, asked: false }, { microphone: maySpeak(media) && !media.choice.microphone });
 }
 
-function troubled(media: Media, what: "microphone" | "camera", trouble: Trouble | null): Media {
+function troubled(media: Media, what: Captured, trouble: Trouble | null): Media {
   const after = trouble ? chosen(media, { [what]: false }) : media;
   return { ...after, trouble: { ...media.trouble, [what]: trouble } };
 }
@@ -277,6 +280,6 @@ export function isFor(wish: Wish, key: string): boolean {
 }
 
 /** Whether this is to go out now. */
-export function goesOut(wish: Wish, what: "microphone" | "camera"): boolean {
+export function goesOut(wish: Wish, what: Captured): boolean {
   return wish.wish === "join" && (what === "microphone" ? wish.microphone === "open" : wish.camera);
 }

@@ -2,7 +2,7 @@
 
 from openbalint.protocol import commands as c, events as e
 from openbalint.protocol.apply import apply
-from openbalint.protocol.rights import Camera, Why, rights
+from openbalint.protocol.rights import Camera, Why, all_rights
 from openbalint.protocol.scripts import Part, Picture
 from openbalint.protocol.session import Status, step
 from openbalint.protocol.state import (
@@ -113,7 +113,8 @@ def _(walk, moment):
         then = apply(session, event)
         if isinstance(event, e.CalledIn | e.CallEnded):
             others = then.people.keys() - {presenter(then)}
-            assert {p: rights(session, volatile, p) for p in others} == {p: rights(then, volatile, p) for p in others}
+            before, after = all_rights(session, volatile), all_rights(then, volatile)
+            assert {p: before[p] for p in others} == {p: after[p] for p in others}
         session = then
 
 

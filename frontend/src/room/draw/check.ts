@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { t } from "../../shared/labels.ts";
 import { AROUND_WORDS, type Check, mayEnter, type Verdict, verdictWords } from "../check.ts";
+import type { Captured } from "../media.ts";
 import { troubleWords } from "../media-signs.ts";
 import type { State } from "../store.ts";
 import { AROUNDS } from "../wire.ts";
@@ -99,7 +100,7 @@ function switches(check: Check, act: Act): Drawn {
   )}`;
 }
 
-function toggle(what: "microphone" | "camera", on: boolean, words: string, act: Act): Drawn {
+function toggle(what: Captured, on: boolean, words: string, act: Act): Drawn {
   const sign = `${what === "microphone" ? "mic" : "camera"}${on ? "" : "-off"}`;
   return html`<button type="button" class="tool ${on ? "is-on" : ""}" aria-pressed=${on} @click=${() => act.sound.toggle(what)}>${icon(sign)}<span>${words}</span></button>`;
 }
@@ -110,7 +111,7 @@ function meter(check: Check): Drawn {
     <p class="small quiet" role="status">${check.heard ? t("Your voice comes through.") : t("Say a word: the line above moves.")}</p>`;
 }
 
-function trouble(check: Check, what: "microphone" | "camera", act: Act): Drawn {
+function trouble(check: Check, what: Captured, act: Act): Drawn {
   const found = check.trouble[what];
   if (found === null) return nothing;
   const words = troubleWords(what, found);

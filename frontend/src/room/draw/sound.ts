@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { t } from "../../shared/labels.ts";
 import { KINDS, type Kind } from "../check.ts";
+import type { Captured } from "../media.ts";
 import { cameraSign, microphoneSign, notice, type SoundDeed } from "../media-signs.ts";
 import type { State } from "../store.ts";
 import { type Act, type Drawn, icon } from "./parts.ts";
@@ -28,7 +29,7 @@ export function drawKeys(state: State, act: Act): Drawn {
   return html`<button type="button" class="lead__icon lead__icon--microphone ${microphone.on ? "is-on" : ""}" aria-pressed=${microphone.on} aria-disabled=${microphone.closed ? "true" : nothing} @click=${press(microphone.closed, act, "microphone")}>${icon(microphone.icon)}<span>${microphone.short}</span></button>`;
 }
 
-function press(closed: boolean, act: Act, what: "microphone" | "camera"): () => void {
+function press(closed: boolean, act: Act, what: Captured): () => void {
   return () => {
     if (!closed) act.sound.happen({ now: "press", what });
   };
